@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** All decisions, pure: no clock, thread, random number, socket or file. */
+@NullMarked
+module safekit.core {
+    requires static org.jspecify;
+    requires java.xml;
+    requires com.ctc.wstx;
+    requires org.codehaus.stax2;
+
+    exports safekit.core.base;
+}
