@@ -9,4 +9,6 @@ module safekit.core {
     requires org.codehaus.stax2;
 
     exports safekit.core.base;
+    exports safekit.core.generation;
+    exports safekit.core.mirror;
 }

@@ -1,0 +1,358 @@
+package safekit.core.generation;
+
+import java.util.ArrayList;
+import java.util.List;
+import safekit.core.base.Check;
+
+/**
+ * What one node knows durably about its data, per module (docs/generations.md section 2).
+ *
+ * <p>Each method returns the tuple after one of the moments of section 3. The caller persists it
+ * before anything that rests on it is visible.
+ *
+ * @param id random name of the data that this node holds; 0 = none yet, equals nothing
+ * @param base id that the peer held when the two parted; the changes log covers the difference
+ * @param offered ids offered to the peer since, covered by the same log; at most {@link
+ *     #OFFERED_MAX}
+ * @param history the last {@link #HISTORY_MAX} bases, oldest first
+ * @param standing what this node knows about the other's writes
+ * @param consistent false from the first byte of a reintegration to its end
+ * @param logValid whether the changes log is complete since {@code base}
+ * @param logs numbers of the extent logs
+ * @param lastRole role of the last pairing
+ * @param roleAtLastStop role when the module last stopped, only for defaultprim="lastprim"
+ * @param peer name of the paired node, empty before the first pairing
+ * @param directories hash of the set of replicated directories
+ * @param anchor number also stored in an extended attribute of each replicated root
+ * @param boot boot during which the data was last paired
+ */
+public record Tuple(
+        long id,
+        long base,
+        List<Long> offered,
+        List<Long> history,
+        Standing standing,
+        boolean consistent,
+        boolean logValid,
+        Logs logs,
+        PairRole lastRole,
+        PairRole roleAtLastStop,
+        String peer,
+        long directories,
+        long anchor,
+        Boot boot) {
+
+    /** More reintegrations than this may not end between (0) and (2) before ids are forgotten. */
+    public static final int OFFERED_MAX = 4;
+
+    /** Partings that are remembered. */
+    public static final int HISTORY_MAX = 8;
+
+    /** Checks the bounds. */
+    public Tuple {
+        offered = List.copyOf(offered);
+        history = List.copyOf(history);
+        Check.that(offered.size() <= OFFERED_MAX, "a tuple remembers at most 4 offered ids");
+        Check.that(history.size() <= HISTORY_MAX, "a tuple remembers at most 8 bases");
+    }
+
+    /** A node that has no data yet. */
+    public static Tuple empty(long directories) {
+        return new Tuple(
+                0,
+                0,
+                List.of(),
+                List.of(),
+                Standing.SHARED,
+                true,
+                false,
+                Logs.NONE,
+                PairRole.NONE,
+                PairRole.NONE,
+                "",
+                directories,
+                0,
+                Boot.VOID);
+    }
+
+    /** First serving ever (row "first prim"). */
+    public Tuple first(long newId) {
+        Check.that(id == 0, "a first id replaces no other");
+        return change().id(newId).standing(Standing.SOLE).logValid(false).done();
+    }
+
+    /** Root rule R0a: a new id before anything is acknowledged alone. */
+    public Tuple minted(long newId) {
+        Check.that(id != 0, "only data that has an id is minted again");
+        var draft = change().id(newId).standing(Standing.SOLE);
+        if (base == 0) {
+            draft.base(id).offered(List.of()).logs(logs.withChanges(logs.activity())).logValid(true);
+        } else {
+            draft.logs(logs.withChanges(Logs.union(logs.changes(), logs.activity())));
+        }
+        return draft.done();
+    }
+
+    /** Whether this node may acknowledge alone under its id as it is. */
+    public boolean mayServeWithoutMint() {
+        return standing == Standing.SOLE && !offered.contains(id);
+    }
+
+    /** SECOND takes over: what it received since the last checkpoint is in this log. */
+    public Tuple takenOver(long newId, int receivedLog) {
+        return change()
+                .logs(logs.withActivity(List.of(receivedLog)))
+                .done()
+                .minted(newId)
+                .change()
+                .lastRole(PairRole.PRIM)
+                .done();
+    }
+
+    /** {@code primforce}: an administrator declares this data good. */
+    public Tuple forced(long newId) {
+        var draft = change().consistent(true).base(0).offered(List.of()).id(newId);
+        draft.remember(base);
+        for (long offer : offered) {
+            draft.remember(offer == id ? 0 : offer);
+        }
+        draft.remember(id);
+        return draft.standing(Standing.SOLE).logValid(false).done();
+    }
+
+    /** Reintegration begins on the sender: activity starts in a new log. */
+    public Tuple sending(int newLog) {
+        return change()
+                .logs(new Logs(Logs.union(logs.changes(), List.of(newLog)), List.of(newLog)))
+                .done();
+    }
+
+    /** Reintegration begins on the receiver: from now on its data is a mixture. */
+    public Tuple receiving() {
+        return change().consistent(false).done();
+    }
+
+    /** Step (0), sender, after its disk is synced: the id that the pair will share is offered. */
+    public Tuple step0(long shared, Boot now) {
+        var offers = new ArrayList<>(offered);
+        offers.add(shared);
+        while (offers.size() > OFFERED_MAX) {
+            offers.removeFirst();
+        }
+        return change().id(shared).offered(offers).boot(now).done();
+    }
+
+    /** Step (1), receiver, everything on its disk: it holds the data but has no right yet. */
+    public Tuple step1(Tuple sender, String peerName, Boot now) {
+        return change()
+                .id(sender.id)
+                .base(0)
+                .offered(List.of())
+                .history(sender.history)
+                .logs(Logs.NONE)
+                .logValid(true)
+                .consistent(true)
+                .standing(Standing.STALE)
+                .lastRole(PairRole.SECOND)
+                .peer(peerName)
+                .directories(sender.directories)
+                .anchor(sender.id)
+                .boot(now)
+                .done();
+    }
+
+    /** Step (2), sender: the two are one. */
+    public Tuple step2(String peerName, Boot now) {
+        var draft = change().base(0).offered(List.of(id)).standing(Standing.SHARED);
+        draft.remember(base);
+        return draft.lastRole(PairRole.PRIM)
+                .logs(logs.withChanges(List.of()))
+                .logValid(true)
+                .peer(peerName)
+                .anchor(id)
+                .boot(now)
+                .done();
+    }
+
+    /** Step (3), receiver, on the sender's word. */
+    public Tuple step3() {
+        return change().standing(Standing.SHARED).done();
+    }
+
+    /** The other side may now be ahead. */
+    public Tuple stale() {
+        return standing == Standing.STALE ? this : change().standing(Standing.STALE).done();
+    }
+
+    /** A swap ended here with this role. */
+    public Tuple swapped(PairRole role, Boot now) {
+        return change().lastRole(role).logs(Logs.NONE).boot(now).done();
+    }
+
+    /** A checkpoint of both disks begins: new activity goes to this log too. */
+    public Tuple checkpointing(int newLog) {
+        return change()
+                .logs(logs.withActivity(Logs.union(logs.activity(), List.of(newLog))))
+                .done();
+    }
+
+    /** The checkpoint ended: what is older than this log is on both disks. */
+    public Tuple checkpointed(int firstLog) {
+        return change().logs(logs.withActivity(List.of(firstLog))).done();
+    }
+
+    /** An orderly stop: everything synced. */
+    public Tuple stopped(PairRole role, boolean synced) {
+        var draft = change().roleAtLastStop(role);
+        return (synced ? draft.boot(Boot.CLEAN) : draft).done();
+    }
+
+    /** Somebody may have changed the data behind us: the next reintegration compares everything. */
+    public Tuple logInvalid() {
+        return change().logValid(false).done();
+    }
+
+    private Draft change() {
+        return new Draft(this);
+    }
+
+    /** The only place that knows the order of the components. */
+    private static final class Draft {
+        private final Tuple from;
+        private long id;
+        private long base;
+        private List<Long> offered;
+        private List<Long> history;
+        private Standing standing;
+        private boolean consistent;
+        private boolean logValid;
+        private Logs logs;
+        private PairRole lastRole;
+        private PairRole roleAtLastStop;
+        private String peer;
+        private long directories;
+        private long anchor;
+        private Boot boot;
+
+        Draft(Tuple t) {
+            from = t;
+            id = t.id;
+            base = t.base;
+            offered = t.offered;
+            history = t.history;
+            standing = t.standing;
+            consistent = t.consistent;
+            logValid = t.logValid;
+            logs = t.logs;
+            lastRole = t.lastRole;
+            roleAtLastStop = t.roleAtLastStop;
+            peer = t.peer;
+            directories = t.directories;
+            anchor = t.anchor;
+            boot = t.boot;
+        }
+
+        Draft id(long value) {
+            Check.that(value != 0, "an id is not 0");
+            id = value;
+            return this;
+        }
+
+        Draft base(long value) {
+            base = value;
+            return this;
+        }
+
+        Draft offered(List<Long> value) {
+            offered = value;
+            return this;
+        }
+
+        Draft history(List<Long> value) {
+            history = value;
+            return this;
+        }
+
+        void remember(long oldBase) {
+            if (oldBase == 0) {
+                return;
+            }
+            var all = new ArrayList<>(history);
+            all.add(oldBase);
+            while (all.size() > HISTORY_MAX) {
+                all.removeFirst();
+            }
+            history = all;
+        }
+
+        Draft standing(Standing value) {
+            standing = value;
+            return this;
+        }
+
+        Draft consistent(boolean value) {
+            consistent = value;
+            return this;
+        }
+
+        Draft logValid(boolean value) {
+            logValid = value;
+            return this;
+        }
+
+        Draft logs(Logs value) {
+            logs = value;
+            return this;
+        }
+
+        Draft lastRole(PairRole value) {
+            lastRole = value;
+            return this;
+        }
+
+        Draft roleAtLastStop(PairRole value) {
+            roleAtLastStop = value;
+            return this;
+        }
+
+        Draft peer(String value) {
+            peer = value;
+            return this;
+        }
+
+        Draft directories(long value) {
+            directories = value;
+            return this;
+        }
+
+        Draft anchor(long value) {
+            anchor = value;
+            return this;
+        }
+
+        Draft boot(Boot value) {
+            boot = value;
+            return this;
+        }
+
+        Tuple done() {
+            var changed =
+                    new Tuple(
+                            id,
+                            base,
+                            offered,
+                            history,
+                            standing,
+                            consistent,
+                            logValid,
+                            logs,
+                            lastRole,
+                            roleAtLastStop,
+                            peer,
+                            directories,
+                            anchor,
+                            boot);
+            return changed.equals(from) ? from : changed;
+        }
+    }
+}
