@@ -9,4 +9,5 @@ module safekit.core {
     requires org.codehaus.stax2;
 
     exports safekit.core.base;
+    exports safekit.core.message;
 }
