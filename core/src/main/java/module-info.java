@@ -10,4 +10,5 @@ module safekit.core {
 
     exports safekit.core.base;
     exports safekit.core.message;
+    exports safekit.core.script;
 }
