@@ -9,6 +9,7 @@ module safekit.core {
     requires org.codehaus.stax2;
 
     exports safekit.core.base;
+    exports safekit.core.failover;
     exports safekit.core.message;
     exports safekit.core.script;
 }
