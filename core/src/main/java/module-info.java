@@ -9,6 +9,9 @@ module safekit.core {
     requires org.codehaus.stax2;
 
     exports safekit.core.base;
+    exports safekit.core.failover;
     exports safekit.core.generation;
+    exports safekit.core.message;
     exports safekit.core.mirror;
+    exports safekit.core.script;
 }
