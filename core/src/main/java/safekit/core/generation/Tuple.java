@@ -48,6 +48,9 @@ public record Tuple(
     /** Partings that are remembered. */
     public static final int HISTORY_MAX = 8;
 
+    /** Reintegrations that fail go on in the same log from here on. */
+    public static final int LOGS_MAX = 6;
+
     /** Checks the bounds. */
     public Tuple {
         offered = List.copyOf(offered);
@@ -118,6 +121,19 @@ public record Tuple(
         }
         draft.remember(id);
         return draft.standing(Standing.SOLE).logValid(false).done();
+    }
+
+    /** The log in which a reintegration's activity starts. */
+    public int nextSendingLog() {
+        boolean many = logs.changes().size() >= LOGS_MAX;
+        return many ? logs.changes().getLast() : logs.next();
+    }
+
+    /** First writes of extents go to this log while this node acknowledges alone. */
+    public Tuple loggedIn(int log) {
+        return change()
+                .logs(logs.withChanges(Logs.union(logs.changes(), List.of(log))))
+                .done();
     }
 
     /** Reintegration begins on the sender: activity starts in a new log. */

@@ -14,7 +14,5 @@ public enum Command {
     /** The failover machine's "stop, start, then block" (spec 06 section 6). */
     wait,
     /** Like stop, at the shutdown of the machine. */
-    shutdown,
-    failoverOn,
-    failoverOff
+    shutdown
 }

@@ -1,0 +1,404 @@
+package safekit.core.mirror;
+
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+import safekit.core.generation.Meeting;
+import safekit.core.generation.Standing;
+import safekit.core.message.Message;
+import safekit.core.script.Action;
+
+/** What a heartbeat means in each phase: first its status, then its verb. */
+final class BeatRules {
+    /** Number of the stream among the channels of beats. */
+    static final int STREAM = -1;
+
+    private BeatRules() {}
+
+    static void heard(Move move, int lan, Beat beat) {
+        MirrorState s = move.s;
+        if (beat.node() != s.settings.peerNode()) {
+            return;
+        }
+        if (lan == STREAM) {
+            s.streamHeardAt = s.running;
+        } else if (!beat.standIn()) {
+            hearLan(s, lan);
+        }
+        if (!newer(s.peer, beat)) {
+            return;
+        }
+        s.peer = beat;
+        s.heardAt = s.running;
+        if (!beat.serving()) {
+            s.splitSeen = false;
+        }
+        if (beat.standIn()) {
+            standIn(move, beat);
+        } else {
+            status(move, beat);
+        }
+        verb(move, beat);
+    }
+
+    private static void hearLan(MirrorState s, int lan) {
+        var heard = new ArrayList<>(s.lanHeardAt);
+        heard.set(lan, s.running);
+        s.lanHeardAt = heard;
+    }
+
+    /** Order of what a peer says: its runs, each followed by safeadmin's standing in for it. */
+    static boolean newer(@Nullable Beat known, Beat beat) {
+        if (known == null) {
+            return true;
+        }
+        int order = Long.compare(era(beat), era(known));
+        order = order != 0 ? order : Boolean.compare(beat.standIn(), known.standIn());
+        order = order != 0 ? order : Long.compare(beat.sequence(), known.sequence());
+        return order > 0;
+    }
+
+    private static long era(Beat beat) {
+        return beat.standIn() ? beat.dead() : beat.incarnation();
+    }
+
+    // ---- status
+
+    private static void status(Move move, Beat beat) {
+        MirrorState s = move.s;
+        switch (s.phase) {
+            case ACCEPTING -> acceptingStatus(move, beat);
+            case SECONDARY -> secondaryStatus(move, beat);
+            case RECEIVING -> {
+                boolean left = s.session != 0 && beat.session() != s.session;
+                if (beat.incarnation() != s.peerIncarnation || left) {
+                    LeaveRules.restart(move, "the sender left the session", Action.stopwait);
+                }
+            }
+            case PRIMARY -> primaryStatus(move, beat);
+            case ALONE -> aloneStatus(move, beat);
+            case TAKING -> {
+                if (beat.serving()) {
+                    LeaveRules.restart(move, "the peer serves: not taking over", Action.stopwait);
+                }
+            }
+            case RISING -> {
+                if (beat.serving() && !s.administrator) {
+                    StartRules.askAgain(move, "the peer serves: not serving");
+                }
+            }
+            case LEAVING -> {
+                if (beat.serving() && beat.tuple().id() != s.tuple.id()) {
+                    LeaveRules.yield(move, "the peer serves while this node stops");
+                }
+            }
+            case HANDING -> {
+                if (beat.serving() && beat.tuple().id() != s.tuple.id()) {
+                    LeaveRules.yield(move, "the peer serves during the swap");
+                } else if (beat.incarnation() != s.peerIncarnation) {
+                    SwapRules.giveUp(move, "the secondary started again");
+                }
+            }
+            case STARTING, ASKING, RESIGNING, YIELDING, CLOSING, STOPPED -> {}
+        }
+    }
+
+    private static void acceptingStatus(Move move, Beat beat) {
+        MirrorState s = move.s;
+        boolean same =
+                beat.incarnation() == s.peerIncarnation
+                        && beat.session() == s.session
+                        && beat.tuple().id() == s.tuple.id();
+        if (same && beat.phase() == Phase.SECONDARY && s.grant) {
+            SwapRules.steppedDown(move);
+        } else if (same && beat.phase() == Phase.PRIMARY) {
+            s.phase = Phase.SECONDARY;
+            move.because("the primary gave the swap up");
+        } else if (!same) {
+            secondaryStatus(move, beat);
+        }
+    }
+
+    private static void secondaryStatus(Move move, Beat beat) {
+        MirrorState s = move.s;
+        boolean sameProcess = beat.incarnation() == s.peerIncarnation;
+        boolean sameId = beat.tuple().id() == s.tuple.id();
+        if (sameProcess && beat.session() == s.session && sameId) {
+            return;
+        }
+        boolean handedOver =
+                sameProcess && sameId && s.accepted && beat.phase() == Phase.CLOSING;
+        if (handedOver) {
+            return;
+        }
+        if (!sameProcess && beat.receiver() && s.grant && sameId) {
+            SecondRules.take(
+                    move, Message.ALONE_NO_HEARTBEAT, "the primary started again as receiver");
+            return;
+        }
+        s.grant = false;
+        LeaveRules.restart(move, "the primary left the session", Action.stopwait);
+    }
+
+    private static void primaryStatus(Move move, Beat beat) {
+        MirrorState s = move.s;
+        boolean otherId = beat.tuple().id() != s.tuple.id();
+        if (beat.serving() && otherId) {
+            servingPeer(move, beat);
+            return;
+        }
+        boolean left = beat.incarnation() != s.peerIncarnation || beat.session() != s.session;
+        if (left && beat.phase() != Phase.TAKING) {
+            ServeRules.drop(move, "it left the session");
+        } else if (beat.phase() == Phase.SECONDARY && !beat.grant() && !left) {
+            ServeRules.drop(move, "it lost its right to take over");
+        }
+        claimOver(s, beat);
+    }
+
+    /** A newer status without a claim withdraws the claim: beats are heard in order. */
+    private static void claimOver(MirrorState s, Beat beat) {
+        boolean same =
+                beat.incarnation() == s.peerIncarnation && beat.session() == s.session;
+        if (s.claimHeard && same && beat.grant() && !beat.frozen()) {
+            s.claimHeard = false;
+        }
+    }
+
+    private static void servingPeer(Move move, Beat beat) {
+        MirrorState s = move.s;
+        boolean ahead =
+                beat.tuple().base() == s.tuple.id()
+                        || beat.tuple().offered().contains(s.tuple.id());
+        if (ahead) {
+            LeaveRules.yield(move, "the peer serves newer data");
+        } else {
+            ServeRules.resolveSplit(move, beat);
+        }
+    }
+
+    private static void aloneStatus(Move move, Beat beat) {
+        MirrorState s = move.s;
+        if (beat.serving()) {
+            if (beat.tuple().id() != s.tuple.id()) {
+                servingPeer(move, beat);
+            }
+            return;
+        }
+        if (s.reintegration == MirrorState.Reintegration.NONE) {
+            return;
+        }
+        boolean other = beat.incarnation() != s.peerIncarnation;
+        boolean engaged =
+                beat.phase() == Phase.RECEIVING || beat.phase() == Phase.SECONDARY;
+        boolean slow = s.running - s.progressAt > s.settings.joinRetryNanos();
+        if (other || (!engaged && slow)) {
+            SendRules.loseReceiver(move, "it is " + beat.phase());
+        }
+    }
+
+    // ---- safeadmin stands in: the processes up to dead() are gone
+
+    private static void standIn(Move move, Beat beat) {
+        MirrorState s = move.s;
+        boolean gone = beat.dead() >= s.peerIncarnation;
+        if (!gone) {
+            return;
+        }
+        boolean sameId = beat.tuple().id() == s.tuple.id();
+        switch (s.phase) {
+            case SECONDARY, ACCEPTING -> {
+                if (sameId && s.grant) {
+                    var message =
+                            s.accepted ? Message.ALONE_REMOTE_STOP : Message.ALONE_NO_HEARTBEAT;
+                    SecondRules.take(move, message, "the primary's process ended");
+                } else {
+                    s.grant = false;
+                    LeaveRules.restart(move, "the primary ended with other data", Action.stopwait);
+                }
+            }
+            case RECEIVING -> LeaveRules.restart(move, "the sender ended", Action.stopwait);
+            case ALONE -> SendRules.loseReceiver(move, "its process ended");
+            case PRIMARY, HANDING -> primaryAlone(move, beat);
+            default -> {}
+        }
+    }
+
+    private static void primaryAlone(Move move, Beat beat) {
+        MirrorState s = move.s;
+        if (!s.lostRight) {
+            ServeRules.release(move, beat, "the secondary's process ended");
+            return;
+        }
+        Meeting meeting = move.meeting(beat);
+        boolean ahead =
+                meeting.source() == Meeting.Source.PEER && beat.tuple().id() != s.tuple.id();
+        if (ahead) {
+            LeaveRules.yield(move, "the peer went on during the pause");
+        } else {
+            s.lostRight = false;
+        }
+    }
+
+    // ---- verbs
+
+    private static void verb(Move move, Beat beat) {
+        MirrorState s = move.s;
+        boolean mine = beat.toIncarnation() == s.incarnation;
+        boolean mySession = beat.verbSession() == s.session && s.session != 0;
+        switch (beat.verb()) {
+            case NONE, DEAD -> {}
+            case ASK -> asked(move, beat);
+            case ANSWER -> {
+                if (mine && beat.nonce() == s.nonce) {
+                    answered(move, beat);
+                }
+            }
+            case CLAIM -> claimed(move, beat);
+            case ALIVE -> SecondRules.withdraw(move, beat);
+            case WITHDRAW -> s.claimHeard = s.claimHeard && !mySession;
+            case DROP -> dropAsked(move, beat);
+            case DROPPED -> ServeRules.dropped(move, beat);
+            case OFFER -> offered(move, beat, mySession);
+            case ACCEPT -> LeaveRules.accepted(move, beat);
+            case REFUSE -> LeaveRules.refused(move, beat);
+            case KEEP -> LeaveRules.kept(move, beat);
+            case STOPPED -> {
+                if (s.phase == Phase.SECONDARY && s.accepted && s.grant && mySession) {
+                    SecondRules.take(move, Message.ALONE_REMOTE_STOP, "remote stop");
+                }
+            }
+            case RESIGN -> {
+                if (mySession && s.phase == Phase.PRIMARY) {
+                    ServeRules.drop(move, "it stops");
+                } else if (mySession && s.phase == Phase.ALONE) {
+                    SendRules.loseReceiver(move, "it stops");
+                }
+            }
+            case SWAP_OFFER -> SwapRules.offered(move, beat);
+            case SWAP_ACCEPT -> SwapRules.agreed(move, beat);
+            case SWAP_ASK -> s.swapWanted |= s.phase == Phase.PRIMARY && mySession;
+        }
+    }
+
+    private static void asked(Move move, Beat beat) {
+        MirrorState s = move.s;
+        s.reservedUntil = s.running + s.settings.timeoutNanos();
+        boolean automatic = s.order.command() == Command.start;
+        if (beat.prim() && s.phase == Phase.ASKING && automatic) {
+            move.askAfresh();
+            s.primReservedUntil = s.running + s.settings.timeoutNanos();
+        }
+        boolean idle = !s.serving() && s.phase != Phase.RISING;
+        if (idle
+                && s.tuple.standing() == Standing.SOLE
+                && move.meeting(beat).source() == Meeting.Source.PEER) {
+            move.because("the peer will be the source: says so durably before it answers");
+            move.persist(s.tuple.stale());
+        }
+        move.send(Verb.ANSWER, beat.nonce(), beat.incarnation());
+    }
+
+    private static void answered(Move move, Beat beat) {
+        MirrorState s = move.s;
+        boolean sameId = beat.tuple().id() == s.tuple.id();
+        boolean held =
+                sameId
+                        && beat.phase() == Phase.SECONDARY
+                        && beat.session() == s.session
+                        && beat.grant();
+        switch (s.phase) {
+            case ASKING -> StartRules.answered(move, beat);
+            case PRIMARY -> {
+                if (s.lostRight) {
+                    answeredAfterPause(move, beat, held, sameId);
+                }
+            }
+            case LEAVING, HANDING -> s.lostRight = s.lostRight && !held;
+            default -> {}
+        }
+    }
+
+    private static void answeredAfterPause(
+            Move move, Beat beat, boolean held, boolean sameId) {
+        MirrorState s = move.s;
+        boolean engaged =
+                beat.serving() || beat.phase() == Phase.TAKING || beat.phase() == Phase.RISING;
+        if (held) {
+            s.lostRight = false;
+        } else if (!sameId) {
+            LeaveRules.yield(move, "the peer holds other data after the pause");
+        } else if (!engaged) {
+            s.lostRight = false;
+            ServeRules.drop(move, "it left the session during the pause");
+        }
+    }
+
+    private static void claimed(Move move, Beat beat) {
+        MirrorState s = move.s;
+        boolean mySession = beat.verbSession() == s.session && s.session != 0;
+        if (!mySession) {
+            return;
+        }
+        switch (s.phase) {
+            case ACCEPTING -> {
+                if (s.grant) {
+                    SwapRules.steppedDown(move);
+                }
+            }
+            case PRIMARY, LEAVING, HANDING -> {
+                if (!s.claimHeard && s.claimLastAt < s.running - s.settings.timeoutNanos()) {
+                    s.claimFirstAt = s.running;
+                }
+                s.claimHeard = true;
+                s.claimLastAt = s.running;
+                s.frozen = true;
+                move.send(Verb.ALIVE, beat.nonce(), beat.incarnation());
+            }
+            default -> {}
+        }
+    }
+
+    private static void dropAsked(Move move, Beat beat) {
+        MirrorState s = move.s;
+        boolean mySession = beat.verbSession() == s.session && s.session != 0;
+        switch (s.phase) {
+            case SECONDARY, ACCEPTING -> {
+                if (mySession) {
+                    s.grant = false;
+                    move.persist(s.tuple.stale());
+                    move.send(Verb.DROPPED, beat.nonce(), beat.incarnation(), beat.verbSession());
+                    LeaveRules.restart(move, "the primary dropped this node", Action.stopwait);
+                }
+            }
+            case RECEIVING -> {
+                if (mySession) {
+                    move.send(Verb.DROPPED, beat.nonce(), beat.incarnation(), beat.verbSession());
+                    LeaveRules.restart(move, "the sender dropped this node", Action.stopwait);
+                }
+            }
+            case RESIGNING -> {
+                move.persist(s.tuple.stale());
+                s.grant = false;
+                move.send(Verb.DROPPED, beat.nonce(), beat.incarnation(), beat.verbSession());
+            }
+            case STARTING, ASKING, CLOSING ->
+                    move.send(Verb.DROPPED, beat.nonce(), beat.incarnation(), beat.verbSession());
+            default -> {}
+        }
+    }
+
+    private static void offered(Move move, Beat beat, boolean mySession) {
+        MirrorState s = move.s;
+        boolean candidate = s.phase == Phase.SECONDARY && mySession && s.ending == null;
+        if (candidate && s.grant) {
+            s.accepted = s.failover;
+            move.send(
+                    s.failover ? Verb.ACCEPT : Verb.KEEP, beat.nonce(), beat.incarnation());
+            return;
+        }
+        boolean deciding = s.phase == Phase.TAKING || s.phase == Phase.RISING || s.serving();
+        if (!deciding) {
+            move.send(Verb.REFUSE, beat.nonce(), beat.incarnation());
+        }
+    }
+}

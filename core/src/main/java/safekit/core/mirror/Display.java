@@ -1,0 +1,136 @@
+package safekit.core.mirror;
+
+import java.util.ArrayList;
+import safekit.core.base.DisplayState;
+import safekit.core.base.ModuleState;
+import safekit.core.base.Substate;
+import safekit.core.generation.Standing;
+import safekit.core.message.Message;
+
+/** What users see after a step: states, heartbeats, replication resources, and their log lines. */
+final class Display {
+    private static final String HEART = "heart";
+
+    private Display() {}
+
+    static void refresh(Move move) {
+        heartbeats(move);
+        remote(move);
+        blocked(move);
+        local(move);
+        uptodate(move);
+    }
+
+    private static void local(Move move) {
+        MirrorState s = move.s;
+        var shown = new DisplayState(s.role, substate(s));
+        if (!shown.equals(s.shown)) {
+            s.shown = shown;
+            move.log(Message.LOCAL_STATE.line(shown.toString()));
+            move.resource("state.local", shown.toString(), HEART);
+        }
+    }
+
+    private static Substate substate(MirrorState s) {
+        if (s.role == ModuleState.STOP || !s.blockedBy.isEmpty()) {
+            return Substate.NotReady;
+        }
+        boolean stable =
+                s.phase == Phase.ALONE || s.phase == Phase.PRIMARY || s.phase == Phase.SECONDARY;
+        return stable && s.settled() && s.ending == null && !s.swapping
+                ? Substate.Ready
+                : Substate.Transient;
+    }
+
+    /** WAIT NotReady and the rule behind it (spec 04 section 6, 06 section 4). */
+    private static void blocked(Move move) {
+        MirrorState s = move.s;
+        String label = "";
+        if (s.phase == Phase.ASKING) {
+            Beat peer = s.peer;
+            boolean degradedPeer = peer != null && peer.degraded() && peer.serving();
+            if (!s.waitRule.isEmpty()) {
+                label = s.waitRule;
+            } else if (s.blocked) {
+                label = degradedPeer ? "degraded_server" : "rfs_notuptodate_server";
+            }
+        }
+        if (label.equals(s.blockedBy)) {
+            return;
+        }
+        boolean woken = label.isEmpty() && s.phase != Phase.CLOSING;
+        s.blockedBy = label;
+        if (woken) {
+            move.log(Message.WAKEUP_FROM_RULE.line());
+        } else if (!label.isEmpty()) {
+            move.log(Message.ACTION_FROM_RULE.line("wait", label));
+        }
+        if (label.equals("rfs_notuptodate_server")) {
+            move.log(Message.DATA_NOT_UPTODATE.line());
+            move.log(Message.HINT_PRIM.line());
+        }
+    }
+
+    private static void remote(Move move) {
+        MirrorState s = move.s;
+        Beat peer = s.peer;
+        boolean silent = move.silence() >= s.settings.timeoutNanos();
+        DisplayState seen =
+                peer == null || silent || peer.standIn() ? DisplayState.PEER_UNKNOWN : peer.state();
+        if (seen.state() == ModuleState.STOP) {
+            seen = DisplayState.PEER_UNKNOWN;
+        }
+        if (!seen.equals(s.peerShown)) {
+            s.peerShown = seen;
+            move.log(Message.REMOTE_STATE.line(seen.toString()));
+            move.resource("state.remote", seen.toString(), HEART);
+        }
+    }
+
+    private static void heartbeats(Move move) {
+        MirrorState s = move.s;
+        Beat peer = s.peer;
+        for (int lan = 0; lan < s.lanShown.size(); lan++) {
+            long silence = s.running - s.lanHeardAt.get(lan);
+            boolean stopped = peer != null && peer.standIn();
+            boolean up =
+                    s.lanHeardAt.get(lan) > 0
+                            && silence < s.settings.lanTimeoutNanos().get(lan)
+                            && !stopped;
+            boolean known = s.lanShown.get(lan) != null;
+            boolean late = silence >= s.settings.lanTimeoutNanos().get(lan) || stopped;
+            if (up != Boolean.TRUE.equals(s.lanShown.get(lan)) && (up || late || known)) {
+                shown(move, lan, up);
+            }
+        }
+    }
+
+    private static void shown(Move move, int lan, boolean up) {
+        MirrorState s = move.s;
+        var all = new ArrayList<>(s.lanShown);
+        all.set(lan, up);
+        s.lanShown = all;
+        String ident = s.settings.lanIdents().get(lan);
+        move.log((up ? Message.HEARTBEAT_UP : Message.HEARTBEAT_DOWN).line(ident));
+        move.resource("heartbeat." + ident, up ? "up" : "down", HEART);
+    }
+
+    private static void uptodate(Move move) {
+        MirrorState s = move.s;
+        if (!s.settings.replicated()) {
+            return;
+        }
+        boolean holds =
+                s.tuple.id() != 0
+                        && s.tuple.consistent()
+                        && (s.tuple.standing() == Standing.SOLE
+                                || s.serving()
+                                || (s.phase == Phase.SECONDARY && s.grant)
+                                || s.phase == Phase.ACCEPTING);
+        String value = holds ? "up" : "down";
+        if (!value.equals(s.uptodateShown)) {
+            s.uptodateShown = value;
+            move.resource("rfs.uptodate", value, "rfsplug");
+        }
+    }
+}

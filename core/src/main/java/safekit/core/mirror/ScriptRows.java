@@ -1,0 +1,85 @@
+package safekit.core.mirror;
+
+import safekit.core.base.ModuleState;
+import safekit.core.script.Action;
+import safekit.core.script.ScriptCall;
+import safekit.core.script.ScriptTable;
+
+/** Turns rows of the script table into tasks, with mount and addresses at their place. */
+final class ScriptRows {
+    private ScriptRows() {}
+
+    /** The word of a row that follows the peer (OPEN 07-6). */
+    static Action peerDriven(ModuleState from, ModuleState to) {
+        return from == to ? Action.start : ScriptTable.peerDrivenAction(from, to);
+    }
+
+    /** A row that makes this node serve: mount and addresses come before the start scripts. */
+    static void start(Move move, ModuleState to, Action action) {
+        for (ScriptCall call : move.calls(to, action)) {
+            move.queue(new Task.Script(call));
+            if (call.name().equals("transition")) {
+                mount(move);
+            }
+        }
+        move.s.scripts = to;
+    }
+
+    /** Mounts, then takes the addresses. */
+    static void mount(Move move) {
+        if (move.s.settings.replicated() && !move.s.mounted) {
+            move.queue(new Task.Mount());
+        }
+        if (move.s.settings.addresses() && !move.s.addressed) {
+            move.queue(new Task.TakeAddresses());
+        }
+    }
+
+    /** Gives the addresses up, then unmounts. */
+    static void unmount(Move move) {
+        if (move.s.settings.addresses()) {
+            move.queue(new Task.DropAddresses());
+        }
+        if (move.s.settings.replicated()) {
+            move.queue(new Task.Unmount());
+        }
+    }
+
+    /** A row that changes nothing for mount and addresses. */
+    static void change(Move move, ModuleState to, Action action) {
+        if (move.s.scripts != to) {
+            move.scripts(to, action);
+        }
+    }
+
+    /** The first half of a swap row: what stops before the roles change. */
+    static void beforeSwap(Move move) {
+        for (ScriptCall call : move.calls(ModuleState.SECOND, Action.swap)) {
+            if (call.name().equals("transition")) {
+                return;
+            }
+            move.queue(new Task.Script(call));
+        }
+    }
+
+    /** The second half of the old primary's swap row. */
+    static void afterSwap(Move move) {
+        boolean after = false;
+        for (ScriptCall call : move.calls(ModuleState.SECOND, Action.swap)) {
+            after |= call.name().equals("transition");
+            if (after) {
+                move.queue(new Task.Script(call));
+            }
+        }
+        move.s.scripts = ModuleState.SECOND;
+    }
+
+    /** The application of a given-up swap is started again. */
+    static void startAgain(Move move) {
+        for (ScriptCall call : move.calls(ModuleState.PRIM, Action.restart)) {
+            if (call.name().equals("start_prim")) {
+                move.queue(new Task.Script(call));
+            }
+        }
+    }
+}
