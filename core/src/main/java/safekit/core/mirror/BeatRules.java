@@ -88,12 +88,12 @@ final class BeatRules {
             }
             case LEAVING -> {
                 if (beat.serving() && beat.tuple().id() != s.tuple.id()) {
-                    LeaveRules.yield(move, "the peer serves while this node stops");
+                    LeaveRules.giveWay(move, "the peer serves while this node stops");
                 }
             }
             case HANDING -> {
                 if (beat.serving() && beat.tuple().id() != s.tuple.id()) {
-                    LeaveRules.yield(move, "the peer serves during the swap");
+                    LeaveRules.giveWay(move, "the peer serves during the swap");
                 } else if (beat.incarnation() != s.peerIncarnation) {
                     SwapRules.giveUp(move, "the secondary started again");
                 }
@@ -170,7 +170,7 @@ final class BeatRules {
                 beat.tuple().base() == s.tuple.id()
                         || beat.tuple().offered().contains(s.tuple.id());
         if (ahead) {
-            LeaveRules.yield(move, "the peer serves newer data");
+            LeaveRules.giveWay(move, "the peer serves newer data");
         } else {
             ServeRules.resolveSplit(move, beat);
         }
@@ -233,7 +233,7 @@ final class BeatRules {
         boolean ahead =
                 meeting.source() == Meeting.Source.PEER && beat.tuple().id() != s.tuple.id();
         if (ahead) {
-            LeaveRules.yield(move, "the peer went on during the pause");
+            LeaveRules.giveWay(move, "the peer went on during the pause");
         } else {
             s.lostRight = false;
         }
@@ -326,7 +326,7 @@ final class BeatRules {
         if (held) {
             s.lostRight = false;
         } else if (!sameId) {
-            LeaveRules.yield(move, "the peer holds other data after the pause");
+            LeaveRules.giveWay(move, "the peer holds other data after the pause");
         } else if (!engaged) {
             s.lostRight = false;
             ServeRules.drop(move, "it left the session during the pause");

@@ -90,26 +90,29 @@ final class Display {
     private static void heartbeats(Move move) {
         MirrorState s = move.s;
         Beat peer = s.peer;
+        boolean stopped = peer != null && peer.standIn();
         for (int lan = 0; lan < s.lanShown.size(); lan++) {
             long silence = s.running - s.lanHeardAt.get(lan);
-            boolean stopped = peer != null && peer.standIn();
-            boolean up =
-                    s.lanHeardAt.get(lan) > 0
-                            && silence < s.settings.lanTimeoutNanos().get(lan)
-                            && !stopped;
-            boolean known = s.lanShown.get(lan) != null;
-            boolean late = silence >= s.settings.lanTimeoutNanos().get(lan) || stopped;
-            if (up != Boolean.TRUE.equals(s.lanShown.get(lan)) && (up || late || known)) {
-                shown(move, lan, up);
+            boolean silent = silence >= s.settings.lanTimeoutNanos().get(lan);
+            boolean everHeard = s.lanHeardAt.get(lan) > 0;
+            MirrorState.Link link = s.lanShown.get(lan);
+            if (silent || stopped) {
+                link = MirrorState.Link.DOWN;
+            } else if (everHeard) {
+                link = MirrorState.Link.UP;
+            }
+            if (link != s.lanShown.get(lan)) {
+                show(move, lan, link);
             }
         }
     }
 
-    private static void shown(Move move, int lan, boolean up) {
+    private static void show(Move move, int lan, MirrorState.Link link) {
         MirrorState s = move.s;
         var all = new ArrayList<>(s.lanShown);
-        all.set(lan, up);
+        all.set(lan, link);
         s.lanShown = all;
+        boolean up = link == MirrorState.Link.UP;
         String ident = s.settings.lanIdents().get(lan);
         move.log((up ? Message.HEARTBEAT_UP : Message.HEARTBEAT_DOWN).line(ident));
         move.resource("heartbeat." + ident, up ? "up" : "down", HEART);

@@ -96,8 +96,11 @@ public sealed interface Effect {
     /** Sets a resource of this node. */
     record SetResource(String name, String value, String by) implements Effect {}
 
-    /** The module process ends in order; safeadmin stands in from now on. */
-    record Exit() implements Effect {}
+    /**
+     * The module process ends; safeadmin stands in from now on. After a forced end it also removes
+     * what the process left, as after a death.
+     */
+    record Exit(boolean forced) implements Effect {}
 
     /** When an operation of the application is acknowledged. */
     enum AckRule {

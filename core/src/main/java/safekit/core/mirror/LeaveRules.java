@@ -237,7 +237,7 @@ final class LeaveRules {
     // ---- a serving node that finds the peer ahead
 
     /** Acknowledges nothing more, says STALE durably, then stops everything and receives. */
-    static void yield(Move move, String why) {
+    static void giveWay(Move move, String why) {
         MirrorState s = move.s;
         move.because("yields: " + why);
         move.acknowledge(Effect.AckRule.NOTHING);
@@ -330,7 +330,7 @@ final class LeaveRules {
         s.task = null;
         s.mounted = false;
         s.addressed = false;
-        move.add(new Effect.Exit());
+        move.add(new Effect.Exit(true));
     }
 
     /** While the scripts run the handover is repeated, in case it was lost. */
@@ -364,7 +364,7 @@ final class LeaveRules {
             s.role = ModuleState.STOP;
             s.phase = Phase.STOPPED;
             move.because("stopped");
-            move.add(new Effect.Exit());
+            move.add(new Effect.Exit(false));
             return;
         }
         if (ending.shownStopped()) {

@@ -56,7 +56,7 @@ public final class MirrorState implements Cloneable {
     long streamHeardAt;
     List<Long> lanHeardAt;
     /** What users were told of each heartbeat: up, down, or nothing yet. */
-    List<@Nullable Boolean> lanShown;
+    List<Link> lanShown;
 
     String uptodateShown = "";
     DisplayState peerShown = DisplayState.PEER_UNKNOWN;
@@ -134,6 +134,13 @@ public final class MirrorState implements Cloneable {
     boolean mounted;
     boolean addressed;
 
+    /** What users were told of a heartbeat. */
+    enum Link {
+        UNKNOWN,
+        UP,
+        DOWN
+    }
+
     /** How far the sender of a reintegration is. */
     enum Reintegration {
         NONE,
@@ -175,7 +182,7 @@ public final class MirrorState implements Cloneable {
         this.tuple = tuple;
         int lans = settings.lanIdents().size();
         this.lanHeardAt = Collections.nCopies(lans, 0L);
-        this.lanShown = Collections.nCopies(lans, (@Nullable Boolean) null);
+        this.lanShown = Collections.nCopies(lans, Link.UNKNOWN);
     }
 
     /** A machine that has not started. */
@@ -220,6 +227,16 @@ public final class MirrorState implements Cloneable {
     /** Whether acknowledgements are held back. */
     public boolean frozen() {
         return frozen;
+    }
+
+    /** Whether a long pause took the right to acknowledge away until the peer is asked. */
+    public boolean lostRight() {
+        return lostRight;
+    }
+
+    /** Whether an administrator's command made this node serve. */
+    public boolean administrator() {
+        return administrator;
     }
 
     /** The running process and run. */

@@ -26,8 +26,8 @@ final class ReceiveRules {
         move.askAfresh();
         Mirror.enter(move, Phase.RECEIVING, ModuleState.SECOND, "reintegration begins");
         move.persist(s.tuple.receiving());
-        move.add(new Effect.Receive(s.session));
         move.control(new Control.Begun(s.session, s.tuple));
+        move.add(new Effect.Receive(s.session));
         move.scripts(ModuleState.SECOND, Action.start);
     }
 

@@ -76,7 +76,7 @@ final class ScriptRows {
 
     /** The application of a given-up swap is started again. */
     static void startAgain(Move move) {
-        for (ScriptCall call : move.calls(ModuleState.PRIM, Action.restart)) {
+        for (ScriptCall call : move.calls(move.s.scripts, Action.restart)) {
             if (call.name().equals("start_prim")) {
                 move.queue(new Task.Script(call));
             }

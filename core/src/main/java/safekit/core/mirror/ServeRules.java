@@ -104,7 +104,7 @@ final class ServeRules {
         if (s.claimHeard) {
             long half = timeout / 2;
             if (s.running - s.claimFirstAt > half || s.running - s.claimLastAt > half) {
-                LeaveRules.yield(move, "the secondary's claim was not withdrawn");
+                LeaveRules.giveWay(move, "the secondary's claim was not withdrawn");
                 return true;
             }
             if (!s.dropping) {
@@ -165,7 +165,7 @@ final class ServeRules {
         if (reached) {
             move.settleThen(MirrorState.Pending.MINT_SILENT);
         } else {
-            LeaveRules.yield(move, "the secondary is silent and the witness does not answer");
+            LeaveRules.giveWay(move, "the secondary is silent and the witness does not answer");
         }
     }
 
@@ -223,7 +223,7 @@ final class ServeRules {
     /** Goes on alone once the disk is synced, if the peer did not go on itself. */
     static void release(Move move, Beat beat, String why) {
         if (!mintable(move.s.tuple, beat.tuple())) {
-            LeaveRules.yield(move, why + ", but it is ahead");
+            LeaveRules.giveWay(move, why + ", but it is ahead");
             return;
         }
         if (move.s.pending == MirrorState.Pending.NONE) {
@@ -314,7 +314,7 @@ final class ServeRules {
         Meeting meeting = move.meeting(beat);
         if (meeting.source() == Meeting.Source.PEER) {
             move.log(Message.SPLIT_BRAIN_EXITING.line());
-            LeaveRules.yield(move, "split brain, the peer's data wins: " + meeting.relation());
+            LeaveRules.giveWay(move, "split brain, the peer's data wins: " + meeting.relation());
         } else if (!s.splitSeen) {
             s.splitSeen = true;
             move.because("split brain, this node's data wins: " + meeting.relation());

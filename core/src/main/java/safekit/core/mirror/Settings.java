@@ -19,6 +19,7 @@ import java.util.List;
  * @param preferredNode the node that {@link Preferred#NODE} means
  * @param addresses whether the module has virtual addresses
  * @param checkpointNanos time between two checkpoints of both disks
+ * @param removed safety rules that are not obeyed: empty in the product
  */
 public record Settings(
         int node,
@@ -34,7 +35,13 @@ public record Settings(
         Preferred preferred,
         int preferredNode,
         boolean addresses,
-        long checkpointNanos) {
+        long checkpointNanos,
+        List<SafetyRule> removed) {
+
+    /** Whether the machine obeys a rule; only the simulator removes any. */
+    boolean obeys(SafetyRule rule) {
+        return !removed.contains(rule);
+    }
 
     /** The three forms of {@code defaultprim} (spec 02 section 4). */
     public enum Preferred {

@@ -98,7 +98,6 @@ final class SwapRules {
 
     /** The swap fails: the secondary is dropped, the application comes back here. */
     static void giveUp(Move move, String why) {
-        MirrorState s = move.s;
         move.because("swap given up");
         reopen(move);
         ServeRules.drop(move, why);

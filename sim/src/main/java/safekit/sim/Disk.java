@@ -1,0 +1,57 @@
+package safekit.sim;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import safekit.core.generation.Tuple;
+
+/** What one host keeps: blocks in memory and on the disk, the tuple, the extent logs. */
+final class Disk {
+    /** Blocks of the replicated directory; a value is the number of the write that it holds. */
+    static final int BLOCKS = 6;
+
+    final int[] memory = new int[BLOCKS];
+    final int[] durable = new int[BLOCKS];
+    Tuple tuple;
+    final TreeMap<Integer, TreeSet<Integer>> logs = new TreeMap<>();
+
+    Disk(Tuple tuple) {
+        this.tuple = tuple;
+    }
+
+    void sync() {
+        System.arraycopy(memory, 0, durable, 0, BLOCKS);
+    }
+
+    /** A power cut: each unsynced block is on the disk or it is not. */
+    void lose(Draw draw) {
+        for (int block = 0; block < BLOCKS; block++) {
+            if (memory[block] != durable[block] && draw.oneIn(3)) {
+                durable[block] = memory[block];
+            }
+            memory[block] = durable[block];
+        }
+    }
+
+    Set<Integer> extents(List<Integer> numbers) {
+        var all = new TreeSet<Integer>();
+        for (int number : numbers) {
+            all.addAll(logs.getOrDefault(number, new TreeSet<>()));
+        }
+        return all;
+    }
+
+    void log(int number, Collection<Integer> blocks) {
+        logs.computeIfAbsent(number, _ -> new TreeSet<>()).addAll(blocks);
+    }
+
+    /** Only logs that the tuple names are kept. */
+    void forgetLogs(Tuple kept) {
+        var named = new ArrayList<>(kept.logs().changes());
+        named.addAll(kept.logs().activity());
+        logs.keySet().retainAll(named);
+    }
+}

@@ -1,0 +1,178 @@
+package safekit.sim;
+
+import org.jspecify.annotations.Nullable;
+import safekit.core.generation.Meeting;
+import safekit.core.generation.Standing;
+import safekit.core.generation.Standpoint;
+import safekit.core.generation.Tuple;
+import safekit.core.mirror.Command;
+import safekit.core.mirror.Order;
+import safekit.core.mirror.Phase;
+
+/**
+ * One seed. A safety phase in which faults come at any time and the invariants are checked after
+ * every event, then everything heals and the pair must come back by itself.
+ */
+public final class Simulation {
+    private final World world;
+    private final Schedule schedule;
+    private final Draw draw;
+    private final int events;
+
+    private Simulation(long seed, SimulationOptions options) {
+        draw = new Draw(seed);
+        world = new World(draw, options);
+        schedule = new Schedule(world, draw.fork());
+        events = 8 + (int) Math.floorMod(seed, 73L);
+    }
+
+    /**
+     * What a seed showed.
+     *
+     * @param violation the first broken invariant, empty when none
+     * @param trace the readable trace when it was asked for
+     * @param traceHash the same for the same seed, in every JVM
+     * @param acknowledged writes that were acknowledged
+     * @param served how often a node began to serve
+     * @param diverged whether it ended with two nodes that wait for the administrator, as allowed
+     */
+    public record Result(
+            long seed,
+            String violation,
+            String trace,
+            long traceHash,
+            int acknowledged,
+            int served,
+            boolean diverged) {}
+
+    /** Runs a seed; the same seed and options give the same result. */
+    public static Result run(long seed, SimulationOptions options) {
+        var simulation = new Simulation(seed, options);
+        boolean diverged = simulation.play();
+        World world = simulation.world;
+        String violation = world.oracle.violation();
+        return new Result(
+                seed,
+                violation == null ? "" : violation,
+                world.traced(),
+                world.traceHash(),
+                world.oracle.acknowledged,
+                world.oracle.served,
+                diverged);
+    }
+
+    private boolean play() {
+        begin();
+        for (int i = 0; i < events && fine(); i++) {
+            schedule.event();
+            pass(schedule.gap());
+        }
+        if (!fine()) {
+            return false;
+        }
+        return heal();
+    }
+
+    private boolean fine() {
+        return world.oracle.violation() == null;
+    }
+
+    private void pass(long nanos) {
+        world.agenda.runUntil(
+                world.agenda.now() + nanos, world.oracle::check, () -> !fine());
+    }
+
+    /** The first start: prim on one node, then the other; most seeds begin as a pair. */
+    private void begin() {
+        int first = draw.below(2);
+        world.hosts[first].start(Order.by("root", Command.prim), false);
+        pass(3 * world.pulseNanos);
+        if (!draw.oneIn(4)) {
+            world.hosts[1 - first].start(Order.by("root", Command.second), false);
+        }
+        pass(8 * world.pulseNanos);
+        world.oracle.paired();
+    }
+
+    /** Everything works again: the pair must be back within a bound made of the timeouts. */
+    private boolean heal() {
+        world.trace("--- heals, both are started");
+        world.network.lossy = false;
+        world.network.heal();
+        world.network.flush(0);
+        world.network.flush(1);
+        for (Host host : world.hosts) {
+            host.unpause();
+            host.powerOn();
+            host.failover(true);
+        }
+        for (int turn = 0; turn < 60 && fine() && !paired(); turn++) {
+            for (Host host : world.hosts) {
+                host.start(Order.by("root", Command.start), false);
+            }
+            pass(world.timeoutNanos / 2);
+        }
+        if (!fine()) {
+            return false;
+        }
+        if (paired()) {
+            pass(4 * world.pulseNanos);
+            if (fine()) {
+                world.oracle.atEnd();
+            }
+            return false;
+        }
+        return mustAdministratorDecide();
+    }
+
+    private boolean paired() {
+        Host a = world.hosts[0];
+        Host b = world.hosts[1];
+        boolean roles =
+                (a.phase() == Phase.PRIMARY && b.phase() == Phase.SECONDARY && b.grant())
+                        || (b.phase() == Phase.PRIMARY
+                                && a.phase() == Phase.SECONDARY
+                                && a.grant());
+        return roles
+                && !a.machineFrozen()
+                && !b.machineFrozen()
+                && a.ready()
+                && b.ready()
+                && a.data.quiet()
+                && b.data.quiet();
+    }
+
+    private boolean mustAdministratorDecide() {
+        Tuple a = world.hosts[0].disk.tuple;
+        Tuple b = world.hosts[1].disk.tuple;
+        Meeting meeting = Meeting.of(stand(0, a), stand(1, b));
+        boolean diverged =
+                meeting.relation() == Meeting.Relation.DIVERGED
+                        || meeting.relation() == Meeting.Relation.DIVERGED_FAR;
+        boolean bothSole =
+                a.standing() == Standing.SOLE && b.standing() == Standing.SOLE;
+        boolean allowed = (diverged && bothSole) || (a.id() == 0 && b.id() == 0);
+        if (!allowed) {
+            world.oracle.broken(
+                    "D6 the pair did not come back: "
+                            + meeting.relation()
+                            + " "
+                            + where(0)
+                            + " | "
+                            + where(1));
+        }
+        return true;
+    }
+
+    private Standpoint stand(int node, Tuple tuple) {
+        return new Standpoint(tuple, false, true, true, node, "node" + (node + 1));
+    }
+
+    private @Nullable String where(int node) {
+        Host host = world.hosts[node];
+        return host.phase()
+                + (host.machineFrozen() ? "(frozen) " : " ")
+                + Words.of(host.disk.tuple)
+                + (host.ready() ? "" : " busy");
+    }
+}
