@@ -554,29 +554,43 @@ final class Host {
     }
 
     private void sendControl(Control control) {
-        long on = connection;
-        if (on == 0) {
-            return;
-        }
         Host peer = world.peer(this);
-        world.network.stream(
-                index,
-                on,
-                () -> peer.raise(now -> new Event.ControlHeard(now, control)));
+        stream(() -> peer.raise(now -> new Event.ControlHeard(now, control)));
     }
 
     void sendFrame(DataPlane.Frame frame) {
+        Host peer = world.peer(this);
+        stream(
+                () -> {
+                    if (peer.hasProcess()) {
+                        peer.frame(frame);
+                    }
+                });
+    }
+
+    private void stream(Runnable arrival) {
         long on = connection;
         if (on == 0) {
             return;
         }
-        Host peer = world.peer(this);
-        world.network.stream(
-                index,
-                on,
+        if (world.network.alive(on)) {
+            world.network.stream(index, on, arrival);
+        } else if (!world.network.streamCut[0] && !world.network.streamCut[1]) {
+            reset(on);
+        }
+    }
+
+    /** The peer's kernel knows nothing of this connection, if it runs at all. */
+    private void reset(long dead) {
+        if (!world.peer(this).powered()) {
+            return;
+        }
+        world.agenda.after(
+                MILLI,
                 () -> {
-                    if (peer.hasProcess()) {
-                        peer.frame(frame);
+                    if (connection == dead) {
+                        connection = 0;
+                        raise(now -> new Event.StreamDown(now, "reset by the peer"));
                     }
                 });
     }

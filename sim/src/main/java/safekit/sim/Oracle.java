@@ -45,6 +45,9 @@ final class Oracle {
     private long cutSince = -1;
     private long goodSince;
     final boolean[] servesByForce = new boolean[2];
+    /** Whether an administrator ever made a node serve beside data of the other. */
+    boolean forcedEver;
+
     int acknowledged;
     int served;
 
@@ -103,6 +106,7 @@ final class Oracle {
         Host peer = world.peer(host);
         if (force && forcedSince < 0 && mayDiscard(host, peer)) {
             forcedSince = world.agenda.now();
+            forcedEver = true;
         }
         Tuple tuple = host.disk.tuple;
         if (!force && !tuple.consistent()) {

@@ -151,7 +151,11 @@ public final class Simulation {
                         || meeting.relation() == Meeting.Relation.DIVERGED_FAR;
         boolean bothSole =
                 a.standing() == Standing.SOLE && b.standing() == Standing.SOLE;
-        boolean allowed = (diverged && bothSole) || (a.id() == 0 && b.id() == 0);
+        boolean unrelated = meeting.relation() == Meeting.Relation.UNRELATED;
+        boolean allowed =
+                ((diverged || unrelated) && bothSole)
+                        || (unrelated && world.oracle.forcedEver)
+                        || (a.id() == 0 && b.id() == 0);
         if (!allowed) {
             world.oracle.broken(
                     "D6 the pair did not come back: "

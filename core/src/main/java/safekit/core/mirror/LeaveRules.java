@@ -29,16 +29,10 @@ final class LeaveRules {
             case PRIMARY, ALONE, SECONDARY -> {
                 s.roleAtStop = s.role;
                 move.keepOnlyScripts();
-                stopScripts(move, ending.action());
+                ScriptRows.stop(move, ending.action());
                 move.reach(Task.Milestone.APPLICATION_STOPPED);
             }
             default -> close(move, ending);
-        }
-    }
-
-    private static void stopScripts(Move move, Action action) {
-        if (move.s.scripts != ModuleState.WAIT && move.s.scripts != ModuleState.STOP) {
-            move.scripts(ModuleState.WAIT, action);
         }
     }
 
@@ -291,7 +285,7 @@ final class LeaveRules {
         move.keepOnlyScripts();
         boolean applicationRuns =
                 s.scripts != ModuleState.WAIT && s.scripts != ModuleState.STOP;
-        stopScripts(move, ending.action());
+        ScriptRows.stop(move, ending.action());
         if (applicationRuns) {
             move.reach(Task.Milestone.APPLICATION_STOPPED);
         } else {

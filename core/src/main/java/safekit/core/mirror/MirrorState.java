@@ -110,6 +110,8 @@ public final class MirrorState implements Cloneable {
     boolean swapWanted;
     /** The application is being stopped for a swap. */
     boolean swapping;
+    /** stop_prim of a swap is queued or done, and start_prim is not queued again. */
+    boolean primStopped;
     long offerNonce;
     long drainToken;
     boolean swapTried;

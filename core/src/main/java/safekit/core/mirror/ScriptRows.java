@@ -52,10 +52,26 @@ final class ScriptRows {
         }
     }
 
+    /** Rows 14 to 16: the scripts of the role stop; what a swap has stopped is not stopped again. */
+    static void stop(Move move, Action action) {
+        ModuleState from = move.s.scripts;
+        if (from == ModuleState.WAIT || from == ModuleState.STOP) {
+            return;
+        }
+        for (ScriptCall call : move.calls(ModuleState.WAIT, action)) {
+            if (!move.s.primStopped || !call.name().equals("stop_prim")) {
+                move.queue(new Task.Script(call));
+            }
+        }
+        move.s.scripts = ModuleState.WAIT;
+        move.s.primStopped = false;
+    }
+
     /** The first half of a swap row: what stops before the roles change. */
     static void beforeSwap(Move move) {
         for (ScriptCall call : move.calls(ModuleState.SECOND, Action.swap)) {
             if (call.name().equals("transition")) {
+                move.s.primStopped = true;
                 return;
             }
             move.queue(new Task.Script(call));
@@ -72,10 +88,12 @@ final class ScriptRows {
             }
         }
         move.s.scripts = ModuleState.SECOND;
+        move.s.primStopped = false;
     }
 
     /** The application of a given-up swap is started again. */
     static void startAgain(Move move) {
+        move.s.primStopped = false;
         for (ScriptCall call : move.calls(move.s.scripts, Action.restart)) {
             if (call.name().equals("start_prim")) {
                 move.queue(new Task.Script(call));

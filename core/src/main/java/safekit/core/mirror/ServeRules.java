@@ -312,13 +312,23 @@ final class ServeRules {
     static void resolveSplit(Move move, Beat beat) {
         MirrorState s = move.s;
         Meeting meeting = move.meeting(beat);
-        if (meeting.source() == Meeting.Source.PEER) {
+        boolean peerWins =
+                meeting.relation() == Meeting.Relation.UNRELATED
+                        ? strangerWins(s, beat)
+                        : meeting.source() == Meeting.Source.PEER;
+        if (peerWins) {
             move.log(Message.SPLIT_BRAIN_EXITING.line());
-            LeaveRules.giveWay(move, "split brain, the peer's data wins: " + meeting.relation());
+            LeaveRules.giveWay(move, "split brain, the peer goes on: " + meeting.relation());
         } else if (!s.splitSeen) {
             s.splitSeen = true;
-            move.because("split brain, this node's data wins: " + meeting.relation());
+            move.because("split brain, this node goes on: " + meeting.relation());
             move.log(Message.SPLIT_BRAIN_STAYING.line());
         }
+    }
+
+    /** Two that were never one: one must stop, its data stays until an administrator gives it up. */
+    private static boolean strangerWins(MirrorState s, Beat beat) {
+        int order = beat.tuple().lastRole().compareTo(s.tuple.lastRole());
+        return order > 0 || (order == 0 && beat.node() < s.settings.node());
     }
 }

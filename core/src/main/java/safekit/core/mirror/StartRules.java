@@ -181,10 +181,10 @@ final class StartRules {
             s.session = 0;
             move.because("the peer serves and its data wins (" + meeting.relation() + ")");
             if (s.streamUp) {
-                streamUp(move);
-            } else {
-                move.add(new Effect.OpenStream());
+                move.add(new Effect.CloseStream());
+                s.streamUp = false;
             }
+            move.add(new Effect.OpenStream());
         }
     }
 
