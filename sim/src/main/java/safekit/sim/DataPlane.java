@@ -177,7 +177,6 @@ final class DataPlane {
                 world.oracle.acknowledge(one.number());
             }
             pending.clear();
-            draining = false;
         } else if (rule == AckRule.NOTHING) {
             pending.clear();
         }

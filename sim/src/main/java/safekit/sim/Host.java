@@ -244,12 +244,7 @@ final class Host {
             return;
         }
         world.trace("N" + index + " PROCESS DIES " + phase());
-        boolean second =
-                switch (phase()) {
-                    case SECONDARY, ACCEPTING, TAKING, RESIGNING -> true;
-                    case RECEIVING -> disk.tuple.consistent();
-                    default -> false;
-                };
+        boolean second = disk.tuple.boot().incarnation() == processes;
         if (second && world.acknowledgeOnReceipt) {
             world.oracle.secondaryProcessDied(this);
         }

@@ -101,14 +101,14 @@ final class LeaveRules {
         }
     }
 
-    private static void closedAndDrained(Move move) {
+    /** Both are needed before the role is offered or the run ends; comes again after a mint. */
+    static void closedAndDrained(Move move) {
         MirrorState s = move.s;
         boolean idle = s.pending == MirrorState.Pending.NONE;
         if (!s.drained || !s.closed || s.ending == null || !idle) {
             return;
         }
         if (s.phase == Phase.ALONE) {
-            s.synced = true;
             close(move, s.ending);
         } else if (!s.lostRight) {
             move.askAfresh();
@@ -161,7 +161,6 @@ final class LeaveRules {
             s.announcedTo = s.peerIncarnation;
             s.announcedSession = s.session;
             move.send(Verb.STOPPED, s.nonce, s.peerIncarnation);
-            s.synced = true;
             endRun(move);
         }
     }
@@ -172,7 +171,6 @@ final class LeaveRules {
         if (offering(s) && beat.nonce() == s.nonce) {
             move.because("the secondary refuses the role");
             move.persist(s.tuple.minted(move.fresh()));
-            s.synced = true;
             endRun(move);
         }
     }
@@ -182,7 +180,6 @@ final class LeaveRules {
         MirrorState s = move.s;
         if (offering(s) && beat.nonce() == s.nonce) {
             move.because("failover is off on the secondary");
-            s.synced = true;
             endRun(move);
         }
     }
@@ -207,7 +204,6 @@ final class LeaveRules {
         }
         move.persist(s.tuple.stale());
         s.grant = false;
-        s.synced = true;
         s.resigned = true;
         s.resignedAt = s.running;
         move.send(Verb.RESIGN, s.nonce, s.peerIncarnation);
@@ -347,10 +343,8 @@ final class LeaveRules {
         if (s.phase != Phase.CLOSING || ending == null) {
             return;
         }
-        boolean clean = s.synced && move.bootHolds();
-        move.persist(s.tuple.stopped(pairRole(s.roleAtStop), clean));
+        move.persist(s.tuple.stopped(pairRole(s.roleAtStop), move.bootHolds()));
         s.announceStop = false;
-        s.synced = false;
         s.resigned = false;
         s.roleAtStop = ModuleState.STOP;
         s.ending = null;

@@ -118,8 +118,6 @@ public final class MirrorState implements Cloneable {
     ModuleState roleAtStop = ModuleState.STOP;
     boolean drained;
     boolean closed;
-    /** The stop is orderly: everything was synced before the tuple says so. */
-    boolean synced;
     boolean checkpointed;
     boolean announceStop;
     long announcedTo;

@@ -140,6 +140,7 @@ final class SendRules {
         MirrorState s = move.s;
         if (s.phase == Phase.ALONE) {
             ServeRules.serveAlone(move, s.tuple.minted(move.fresh()), "goes on alone");
+            LeaveRules.closedAndDrained(move);
         }
     }
 
