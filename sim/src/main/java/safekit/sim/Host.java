@@ -296,9 +296,7 @@ final class Host {
                 });
     }
 
-    void unpause() {
-        pausedUntil = 0;
-        hungUntil = 0;
+    void calm() {
         crashIn = -1;
     }
 

@@ -102,7 +102,7 @@ public final class Simulation {
         world.network.flush(0);
         world.network.flush(1);
         for (Host host : world.hosts) {
-            host.unpause();
+            host.calm();
             host.powerOn();
             host.failover(true);
         }
