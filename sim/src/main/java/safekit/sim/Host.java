@@ -244,10 +244,7 @@ final class Host {
             return;
         }
         world.trace("N" + index + " PROCESS DIES " + phase());
-        boolean second = disk.tuple.boot().incarnation() == processes;
-        if (second && world.acknowledgeOnReceipt) {
-            world.oracle.secondaryProcessDied(this);
-        }
+        doubtAfterDeath();
         world.oracle.queueLost(this, data.lost());
         closeConnection();
         application.processDied();
@@ -263,6 +260,13 @@ final class Host {
                         start(Order.AUTOMATIC, receiver);
                     }
                 });
+    }
+
+    /** Under async="second" a secondary's process takes what it had only received with it. */
+    private void doubtAfterDeath() {
+        if (disk.tuple.boot().incarnation() == processes) {
+            world.oracle.secondaryProcessDied(this);
+        }
     }
 
     /** Dies between two effects of its next step. */
@@ -436,6 +440,7 @@ final class Host {
         world.trace("N" + index + " process ends" + (forced ? " by force" : " in order"));
         data.lost();
         if (forced) {
+            doubtAfterDeath();
             application.processDied();
         } else {
             application.exited(world.oracle);

@@ -23,10 +23,10 @@ public enum Phase {
     SECONDARY(false),
     /** Has decided to take over: applies, syncs and persists first. */
     TAKING(false),
-    /** A primary that stops in order: stops the application, drains, offers its role. */
-    LEAVING(true),
-    /** A primary that gives its role away by a swap. */
-    HANDING(true),
+    /** A primary that stops in order: its application is stopped, it drains and offers its role. */
+    LEAVING(false),
+    /** A primary whose application is stopped and that gives its role away by a swap. */
+    HANDING(false),
     /** A secondary that has accepted a swap and waits for the old primary to step down. */
     ACCEPTING(false),
     /** A secondary that stops in order and tells the primary so. */

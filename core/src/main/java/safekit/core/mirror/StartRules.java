@@ -136,7 +136,7 @@ final class StartRules {
         boolean engaged =
                 answer.serving()
                         || switch (answer.phase()) {
-                            case TAKING, RISING, SECONDARY, ACCEPTING -> true;
+                            case TAKING, RISING, SECONDARY, ACCEPTING, LEAVING, HANDING -> true;
                             default -> false;
                         };
         boolean ahead =
