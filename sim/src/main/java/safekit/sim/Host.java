@@ -278,7 +278,7 @@ final class Host {
     void pause(long nanos) {
         if (power) {
             world.trace("N" + index + " PAUSED " + nanos / MILLI);
-            pausedUntil = world.agenda.now() + nanos;
+            pausedUntil = Math.max(pausedUntil, world.agenda.now() + nanos);
         }
     }
 
@@ -287,7 +287,7 @@ final class Host {
             return;
         }
         world.trace("N" + index + " HANGS " + nanos / MILLI);
-        hungUntil = world.agenda.now() + nanos;
+        hungUntil = Math.max(hungUntil, world.agenda.now() + nanos);
         long mine = life;
         long patience = settings.timeoutNanos() / 3;
         world.agenda.after(

@@ -106,23 +106,17 @@ public final class Simulation {
             host.powerOn();
             host.failover(true);
         }
-        for (int turn = 0; turn < 60 && fine() && !paired(); turn++) {
+        for (int turn = 0; turn < 60 && fine(); turn++) {
             for (Host host : world.hosts) {
                 host.start(Order.by("root", Command.start), false);
             }
             pass(world.timeoutNanos / 2);
-        }
-        if (!fine()) {
-            return false;
-        }
-        if (paired()) {
-            pass(4 * world.pulseNanos);
-            if (fine()) {
+            if (fine() && paired()) {
                 world.oracle.atEnd();
+                return false;
             }
-            return false;
         }
-        return mustAdministratorDecide();
+        return fine() && mustAdministratorDecide();
     }
 
     private boolean paired() {
@@ -134,6 +128,8 @@ public final class Simulation {
                                 && a.phase() == Phase.SECONDARY
                                 && a.grant());
         return roles
+                && a.runs()
+                && b.runs()
                 && !a.machineFrozen()
                 && !b.machineFrozen()
                 && a.ready()
