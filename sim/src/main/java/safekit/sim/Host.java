@@ -1,5 +1,6 @@
 package safekit.sim;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,8 @@ final class Host {
 
     /** Acknowledges or could acknowledge right now. */
     boolean servesNow() {
-        return runs() && serving() && !machineFrozen();
+        boolean awake = lastStep >= stalledUntil();
+        return runs() && awake && serving() && !machineFrozen();
     }
 
     boolean deciding() {
@@ -194,7 +196,7 @@ final class Host {
             return;
         }
         if (stalledUntil() > world.agenda.now()) {
-            world.agenda.at(stalledUntil(), () -> turn(mine));
+            whenAwake(mine, () -> turn(mine));
             return;
         }
         data.apply(draw.below(2));
@@ -324,7 +326,7 @@ final class Host {
         }
     }
 
-    private final java.util.ArrayDeque<Event> mailbox = new java.util.ArrayDeque<>();
+    private final ArrayDeque<Event> mailbox = new ArrayDeque<>();
     private boolean stepping;
 
     private void perform(Event event) {
@@ -457,15 +459,36 @@ final class Host {
                 () -> whenAwake(mine, done));
     }
 
-    /** Runs it now, or when the process is no longer paused; never in another life. */
+    private record Asleep(long life, Runnable action) {}
+
+    private final ArrayDeque<Asleep> asleep = new ArrayDeque<>();
+
+    /** Runs it now, or in order when the process is no longer paused; never in another life. */
     private void whenAwake(long mine, Runnable action) {
         if (life != mine) {
             return;
         }
-        if (stalledUntil() > world.agenda.now()) {
-            world.agenda.at(stalledUntil(), () -> whenAwake(mine, action));
-        } else {
+        boolean stalled = stalledUntil() > world.agenda.now();
+        if (!stalled && asleep.isEmpty()) {
             action.run();
+            return;
+        }
+        asleep.add(new Asleep(mine, action));
+        if (asleep.size() == 1) {
+            world.agenda.at(stalledUntil(), this::wake);
+        }
+    }
+
+    private void wake() {
+        if (stalledUntil() > world.agenda.now()) {
+            world.agenda.at(stalledUntil(), this::wake);
+            return;
+        }
+        while (!asleep.isEmpty()) {
+            Asleep next = asleep.poll();
+            if (next.life() == life) {
+                next.action().run();
+            }
         }
     }
 
