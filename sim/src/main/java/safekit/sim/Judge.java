@@ -10,7 +10,9 @@ final class Judge {
     private Judge() {}
 
     static void of(World world, Host host, MirrorState before, MirrorState after) {
-        if (!before.phase().serving() && after.phase().serving()) {
+        boolean alone = after.phase() == Phase.ALONE && before.phase() != Phase.ALONE;
+        boolean swapped = after.phase() == Phase.PRIMARY && before.phase() == Phase.ACCEPTING;
+        if (alone || swapped) {
             boolean force = before.phase() == Phase.RISING && after.administrator();
             world.trace("N" + host.index + " SERVES " + after.phase() + (force ? " by force" : ""));
             world.oracle.serves(host, force);

@@ -278,6 +278,7 @@ final class LeaveRules {
         s.phase = Phase.CLOSING;
         s.swapWanted = false;
         s.swapping = false;
+        s.reopen = false;
         move.keepOnlyScripts();
         boolean applicationRuns =
                 s.scripts != ModuleState.WAIT && s.scripts != ModuleState.STOP;

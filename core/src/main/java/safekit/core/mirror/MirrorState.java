@@ -112,6 +112,9 @@ public final class MirrorState implements Cloneable {
     boolean swapping;
     /** stop_prim of a swap is queued or done, and start_prim is not queued again. */
     boolean primStopped;
+    /** A swap has closed mount and addresses; they come back when this node is alone. */
+    boolean reopen;
+
     long offerNonce;
     long drainToken;
     boolean swapTried;

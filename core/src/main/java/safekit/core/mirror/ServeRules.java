@@ -33,6 +33,9 @@ final class ServeRules {
         if (s.ending != null) {
             return;
         }
+        if (s.reopen) {
+            SwapRules.reopen(move);
+        }
         Action action =
                 s.scripts == ModuleState.WAIT
                         ? Action.start
@@ -179,10 +182,7 @@ final class ServeRules {
     /** The secondary is gone for good: a new id, then everything outstanding is acknowledged. */
     static void mint(Move move) {
         MirrorState s = move.s;
-        if (s.phase == Phase.HANDING) {
-            SwapRules.reopen(move);
-        }
-        if (s.phase != Phase.PRIMARY) {
+        if (s.phase != Phase.PRIMARY && s.phase != Phase.HANDING) {
             return;
         }
         Tuple t = s.tuple.minted(move.fresh());

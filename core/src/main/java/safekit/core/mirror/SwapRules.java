@@ -35,6 +35,7 @@ final class SwapRules {
             return;
         }
         s.phase = Phase.HANDING;
+        s.reopen = true;
         s.handingSince = s.running;
         s.drained = false;
         s.closed = false;
@@ -96,23 +97,29 @@ final class SwapRules {
         }
     }
 
-    /** The swap fails: the secondary is dropped, the application comes back here. */
+    /**
+     * The swap fails: the secondary is dropped. The application comes back when this node is alone
+     * for sure, not before: the secondary may be taking over.
+     */
     static void giveUp(Move move, String why) {
         move.because("swap given up");
-        reopen(move);
+        move.s.phase = Phase.PRIMARY;
+        move.s.checkpointToken = 0;
+        move.s.asking = false;
         ServeRules.drop(move, why);
     }
 
-    /** Back to PRIMARY with the application started again. */
+    /** This node is alone: the application that a swap had stopped starts again. */
     static void reopen(Move move) {
-        MirrorState s = move.s;
-        s.phase = Phase.PRIMARY;
-        s.checkpointToken = 0;
-        s.asking = false;
+        move.s.reopen = false;
         move.add(new Effect.Reopen());
-        ScriptRows.mount(move);
+        if (move.s.settings.replicated()) {
+            move.queue(new Task.Mount());
+        }
+        if (move.s.settings.addresses()) {
+            move.queue(new Task.TakeAddresses());
+        }
         ScriptRows.startAgain(move);
-        move.reach(Task.Milestone.READY);
     }
 
     /** The secondary agreed: this node steps down, durably, and says so by its status. */
@@ -126,6 +133,7 @@ final class SwapRules {
         move.persist(s.tuple.swapped(PairRole.SECOND, move.boot(true)));
         move.add(new Effect.Follow(s.session));
         ServeRules.clearDoubts(s);
+        s.reopen = false;
         s.grant = true;
         s.heardAt = s.running;
         Mirror.enter(move, Phase.SECONDARY, ModuleState.SECOND, "swap: the peer takes the role");
