@@ -82,8 +82,8 @@ final class BeatRules {
                 }
             }
             case RISING -> {
-                if (beat.serving() && !s.administrator) {
-                    StartRules.askAgain(move, "the peer serves: not serving");
+                if (!s.administrator && (beat.serving() || s.restsOnSilence)) {
+                    StartRules.askAgain(move, "the peer is heard: " + beat.phase());
                 }
             }
             case LEAVING -> {
@@ -98,7 +98,7 @@ final class BeatRules {
                     SwapRules.giveUp(move, "the secondary started again");
                 }
             }
-            case STARTING, ASKING, RESIGNING, YIELDING, CLOSING, STOPPED -> {}
+            case STARTING, ASKING, RESIGNING, CLOSING, STOPPED -> {}
         }
     }
 
@@ -219,6 +219,11 @@ final class BeatRules {
             case RECEIVING -> LeaveRules.restart(move, "the sender ended", Action.stopwait);
             case ALONE -> SendRules.loseReceiver(move, "its process ended");
             case PRIMARY, HANDING -> primaryAlone(move, beat);
+            case RISING -> {
+                if (!s.administrator && s.restsOnSilence) {
+                    StartRules.askAgain(move, "safeadmin of the peer is heard");
+                }
+            }
             default -> {}
         }
     }

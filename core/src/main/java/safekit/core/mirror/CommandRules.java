@@ -19,7 +19,7 @@ final class CommandRules {
     }
 
     private static String refusal(MirrorState s, Order order) {
-        boolean stable = s.settled() && s.ending == null;
+        boolean stable = s.settled() && s.ending == null && !s.reopen && !s.swapping;
         boolean running =
                 s.phase == Phase.ALONE || s.phase == Phase.PRIMARY || s.phase == Phase.SECONDARY;
         return switch (order.command()) {
@@ -37,7 +37,7 @@ final class CommandRules {
     private static String swapRefusal(MirrorState s, boolean stable) {
         boolean paired =
                 s.phase == Phase.PRIMARY || (s.phase == Phase.SECONDARY && s.grant);
-        return paired && stable && !s.swapping
+        return paired && stable
                 ? ""
                 : "swap needs PRIM Ready and SECOND Ready, not " + s.shown;
     }

@@ -37,7 +37,7 @@ final class Display {
         }
         boolean stable =
                 s.phase == Phase.ALONE || s.phase == Phase.PRIMARY || s.phase == Phase.SECONDARY;
-        return stable && s.settled() && s.ending == null && !s.swapping
+        return stable && s.settled() && s.ending == null && !s.swapping && !s.reopen
                 ? Substate.Ready
                 : Substate.Transient;
     }

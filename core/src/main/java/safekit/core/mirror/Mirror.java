@@ -82,7 +82,9 @@ public final class Mirror {
             case LEAVING -> LeaveRules.leavingTurn(move, pulse);
             case RESIGNING -> LeaveRules.resigningTurn(move, pulse);
             case CLOSING -> LeaveRules.closingTurn(move, pulse);
-            case STARTING, RISING, TAKING, YIELDING, STOPPED -> {}
+            case RISING -> StartRules.risingTurn(move);
+            case TAKING -> SecondRules.takingTurn(move);
+            case STARTING, STOPPED -> {}
         }
     }
 

@@ -96,12 +96,20 @@ public final class MirrorState implements Cloneable {
     long claimLastAt;
     boolean accepted;
     boolean administrator;
+    /** The decision to serve rests on silence, so any sign of the peer withdraws it. */
+    boolean restsOnSilence;
 
     // Work under way at the edge.
     long token;
     Pending pending = Pending.NONE;
     long settleToken;
     long witnessToken;
+    /**
+     * When the witness has answered: until then the peer gets the chance to be heard, because the
+     * network may have healed just before the witness answered. 0 when nothing is confirmed.
+     */
+    long confirmAt;
+
     long checkpointToken;
     long checkpointAt;
 

@@ -174,7 +174,34 @@ final class Move {
         add(new Effect.Settle(s.settleToken));
     }
 
+    /** Tests the witness; a decision that rests on silence waits for it. */
+    void testWitness() {
+        s.witnessToken = nextToken();
+        add(new Effect.TestWitness(s.witnessToken));
+    }
+
+    /** The witness answered: asks the peer once more and listens for a while. */
+    void listenOnceMore() {
+        s.confirmAt = s.running + s.settings.doubtNanos();
+        send(Verb.ASK, fresh(), 0);
+    }
+
+    /** Whether that while is over. */
+    boolean listened() {
+        if (s.confirmAt == 0 || s.running < s.confirmAt) {
+            return false;
+        }
+        s.confirmAt = 0;
+        return true;
+    }
+
+    /** Whether a decision is on its way to the disk or to the witness. */
+    boolean deciding() {
+        return s.pending != MirrorState.Pending.NONE || s.witnessToken != 0 || s.confirmAt != 0;
+    }
+
     void forgetPending() {
+        s.confirmAt = 0;
         s.pending = MirrorState.Pending.NONE;
         s.settleToken = 0;
         s.witnessToken = 0;

@@ -31,8 +31,6 @@ public enum Phase {
     ACCEPTING(false),
     /** A secondary that stops in order and tells the primary so. */
     RESIGNING(false),
-    /** Was serving and found that the peer's data wins: stops everything. */
-    YIELDING(false),
     /** Runs its stop scripts; all decisions about data are made and durable. */
     CLOSING(false);
 

@@ -64,8 +64,7 @@ final class SecondRules {
         s.claiming = false;
         s.grant = false;
         if (s.settings.witness() && message == Message.ALONE_NO_HEARTBEAT) {
-            s.witnessToken = move.nextToken();
-            move.add(new Effect.TestWitness(s.witnessToken));
+            move.testWitness();
         } else {
             close(move);
         }
@@ -80,11 +79,17 @@ final class SecondRules {
 
     static void witnessed(Move move, boolean reached) {
         if (reached) {
-            close(move);
+            move.listenOnceMore();
         } else {
             move.persist(move.s.tuple.stale());
             LeaveRules.restart(
                     move, "the primary is silent and so is the witness", Action.stopwait);
+        }
+    }
+
+    static void takingTurn(Move move) {
+        if (move.listened()) {
+            close(move);
         }
     }
 

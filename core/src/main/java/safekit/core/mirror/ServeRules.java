@@ -84,7 +84,7 @@ final class ServeRules {
         if (doubts(move, pulse)) {
             return;
         }
-        if (!s.dropping && !s.asking && !s.claimHeard && s.pending == MirrorState.Pending.NONE) {
+        if (!s.dropping && !s.asking && !s.claimHeard && !move.deciding()) {
             s.frozen = false;
             startCheckpointWhenDue(move);
             SwapRules.startWhenWanted(move);
@@ -139,9 +139,21 @@ final class ServeRules {
                 move.send(Verb.DROP, s.nonce, s.peerIncarnation);
             }
         }
-        boolean idle = s.pending == MirrorState.Pending.NONE && s.witnessToken == 0;
-        if (idle && silentForSure(move)) {
-            loseSilentPeer(move);
+        goOnAloneWhenSilent(move);
+    }
+
+    /** R0b (ii), then the witness where there is one, then the disk. */
+    static void goOnAloneWhenSilent(Move move) {
+        if (!silentForSure(move)) {
+            move.s.confirmAt = 0;
+        } else if (move.listened()) {
+            move.settleThen(MirrorState.Pending.MINT_SILENT);
+        } else if (!move.deciding()) {
+            if (move.s.settings.witness()) {
+                move.testWitness();
+            } else {
+                move.settleThen(MirrorState.Pending.MINT_SILENT);
+            }
         }
     }
 
@@ -151,22 +163,12 @@ final class ServeRules {
         return move.silence() >= timeout && move.s.running - move.s.askedAt >= timeout;
     }
 
-    private static void loseSilentPeer(Move move) {
-        MirrorState s = move.s;
-        if (s.settings.witness()) {
-            s.witnessToken = move.nextToken();
-            move.add(new Effect.TestWitness(s.witnessToken));
-        } else {
-            move.settleThen(MirrorState.Pending.MINT_SILENT);
-        }
-    }
-
     static void witnessed(Move move, boolean reached) {
         if (!silentForSure(move)) {
             return;
         }
         if (reached) {
-            move.settleThen(MirrorState.Pending.MINT_SILENT);
+            move.listenOnceMore();
         } else {
             LeaveRules.giveWay(move, "the secondary is silent and the witness does not answer");
         }

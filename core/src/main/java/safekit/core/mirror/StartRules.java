@@ -229,22 +229,30 @@ final class StartRules {
     private static void decideAlone(Move move, boolean administrator, String reason) {
         MirrorState s = move.s;
         s.administrator = administrator;
+        s.restsOnSilence = move.silence() >= s.settings.timeoutNanos();
         s.blocked = false;
         Mirror.enter(move, Phase.RISING, ModuleState.WAIT, reason);
         if (s.settings.witness() && !administrator) {
-            s.witnessToken = move.nextToken();
-            move.add(new Effect.TestWitness(s.witnessToken));
+            move.testWitness();
         } else {
             move.settleThen(MirrorState.Pending.RISE);
         }
     }
 
     static void witnessed(Move move, boolean reached) {
-        if (reached) {
+        if (reached && move.s.restsOnSilence) {
+            move.listenOnceMore();
+        } else if (reached) {
             move.settleThen(MirrorState.Pending.RISE);
         } else {
             move.s.blocked = true;
             askAgain(move, "the witness does not answer");
+        }
+    }
+
+    static void risingTurn(Move move) {
+        if (move.listened()) {
+            move.settleThen(MirrorState.Pending.RISE);
         }
     }
 

@@ -84,16 +84,10 @@ final class SwapRules {
         if (pulse) {
             move.send(Verb.SWAP_OFFER, s.nonce, s.peerIncarnation);
         }
-        boolean idle = s.pending == MirrorState.Pending.NONE && s.witnessToken == 0;
-        if (idle && ServeRules.silentForSure(move)) {
-            if (s.settings.witness()) {
-                s.witnessToken = move.nextToken();
-                move.add(new Effect.TestWitness(s.witnessToken));
-            } else {
-                move.settleThen(MirrorState.Pending.MINT_SILENT);
-            }
-        } else if (waited > 3 * s.settings.timeoutNanos()) {
+        if (waited > 3 * s.settings.timeoutNanos() && !move.deciding()) {
             giveUp(move, "the swap was not answered");
+        } else {
+            ServeRules.goOnAloneWhenSilent(move);
         }
     }
 
@@ -126,8 +120,7 @@ final class SwapRules {
     static void agreed(Move move, Beat beat) {
         MirrorState s = move.s;
         boolean offered = s.phase == Phase.HANDING && s.checkpointed && s.closed;
-        boolean idle = s.pending == MirrorState.Pending.NONE && s.witnessToken == 0;
-        if (!offered || !idle || beat.nonce() != s.nonce || s.lostRight) {
+        if (!offered || move.deciding() || beat.nonce() != s.nonce || s.lostRight) {
             return;
         }
         move.persist(s.tuple.swapped(PairRole.SECOND, move.boot(true)));
