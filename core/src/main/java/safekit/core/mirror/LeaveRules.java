@@ -170,7 +170,8 @@ final class LeaveRules {
         MirrorState s = move.s;
         if (offering(s) && beat.nonce() == s.nonce) {
             move.because("the secondary refuses the role");
-            move.persist(s.tuple.minted(move.fresh()));
+            boolean mints = s.settings.obeys(SafetyRule.REFUSED_OFFER_MINTS);
+            move.persist(s.tuple.minted(mints ? move.fresh() : s.tuple.id()));
             endRun(move);
         }
     }

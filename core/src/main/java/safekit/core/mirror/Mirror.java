@@ -120,6 +120,11 @@ public final class Mirror {
         }
         var pending = s.pending;
         move.forgetPending();
+        goOn(move, pending);
+    }
+
+    /** The disk holds what the decision rests on. */
+    static void goOn(Move move, MirrorState.Pending pending) {
         switch (pending) {
             case NONE -> {}
             case RISE -> StartRules.rise(move);

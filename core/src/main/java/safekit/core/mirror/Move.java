@@ -91,7 +91,8 @@ final class Move {
     }
 
     boolean bootHolds() {
-        return s.tuple.boot().holds(s.bootId, s.incarnation >>> 16);
+        return !s.settings.obeys(SafetyRule.BOOT_IN_SOURCE_ORDER)
+                || s.tuple.boot().holds(s.bootId, s.incarnation >>> 16);
     }
 
     Standpoint self() {
@@ -106,7 +107,7 @@ final class Move {
 
     /** This node and the sender of that beat compared. */
     Meeting meeting(Beat beat) {
-        return Meeting.of(self(), beat.standpoint(s.settings.peerName()));
+        return s.settings.meeting(self(), beat.standpoint(s.settings.peerName()));
     }
 
     // ---- messages
@@ -167,8 +168,23 @@ final class Move {
 
     // ---- work at the edge
 
-    /** Applies and syncs what is here; the decision goes on when that is done. */
+    /** R0a: the tuple with a new id, under which this node may acknowledge alone. */
+    Tuple minted() {
+        boolean mints = s.settings.obeys(SafetyRule.MINT_BEFORE_ALONE);
+        return s.tuple.minted(mints ? fresh() : s.tuple.id());
+    }
+
+    /** R0d: applies and syncs what is here; the decision goes on when that is done. */
     void settleThen(MirrorState.Pending next) {
+        settleThen(next, SafetyRule.SYNC_BEFORE_STANDING);
+    }
+
+    /** The same, in the name of another rule. */
+    void settleThen(MirrorState.Pending next, SafetyRule rule) {
+        if (!s.settings.obeys(rule)) {
+            Mirror.goOn(this, next);
+            return;
+        }
         s.pending = next;
         s.settleToken = nextToken();
         add(new Effect.Settle(s.settleToken));

@@ -25,14 +25,14 @@ final class OwnTime {
     private static void paused(Move move, long pause) {
         MirrorState s = move.s;
         move.because("this process was paused for " + pause / 1_000_000 + " ms");
-        if (s.grant) {
+        if (s.grant && s.settings.obeys(SafetyRule.PAUSED_SECONDARY_VOID)) {
             s.grant = false;
             s.accepted = false;
             move.because("the right to take over is void");
         }
         boolean paired =
                 s.phase == Phase.PRIMARY || s.phase == Phase.LEAVING || s.phase == Phase.HANDING;
-        if (paired) {
+        if (paired && s.settings.obeys(SafetyRule.PAUSED_PRIMARY_ASKS)) {
             s.lostRight = true;
             s.frozen = true;
             move.forgetPending();

@@ -60,7 +60,7 @@ final class SendRules {
         }
         progress(s);
         s.reintegration = MirrorState.Reintegration.SYNCING;
-        move.settleThen(MirrorState.Pending.STEP0);
+        move.settleThen(MirrorState.Pending.STEP0, SafetyRule.SYNC_BEFORE_STEP0);
     }
 
     static void step0(Move move) {
@@ -72,7 +72,9 @@ final class SendRules {
         s.reintegration = MirrorState.Reintegration.OFFERED;
         move.because("offers a shared id");
         move.acknowledge(Effect.AckRule.PAIRED);
-        move.persist(s.tuple.step0(move.fresh(), move.boot(false)));
+        if (s.settings.obeys(SafetyRule.FRESH_SHARED_ID)) {
+            move.persist(s.tuple.step0(move.fresh(), move.boot(false)));
+        }
         move.control(new Control.Shared(s.session, s.tuple));
     }
 
@@ -139,7 +141,7 @@ final class SendRules {
     static void mint(Move move) {
         MirrorState s = move.s;
         if (s.phase == Phase.ALONE) {
-            ServeRules.serveAlone(move, s.tuple.minted(move.fresh()), "goes on alone");
+            ServeRules.serveAlone(move, move.minted(), "goes on alone");
             LeaveRules.closedAndDrained(move);
         }
     }

@@ -187,7 +187,7 @@ final class ServeRules {
         if (s.phase != Phase.PRIMARY && s.phase != Phase.HANDING) {
             return;
         }
-        Tuple t = s.tuple.minted(move.fresh());
+        Tuple t = move.minted();
         serveAlone(move, s.degraded ? t.logInvalid() : t, "goes on alone");
     }
 
@@ -200,8 +200,12 @@ final class ServeRules {
             return;
         }
         move.because("drops the secondary: " + why);
-        s.dropping = true;
         s.frozen = true;
+        if (!s.settings.obeys(SafetyRule.DROP_BEFORE_MINT)) {
+            move.settleThen(MirrorState.Pending.MINT_RELEASED);
+            return;
+        }
+        s.dropping = true;
         move.send(Verb.DROP, s.nonce, s.peerIncarnation);
     }
 
@@ -291,6 +295,9 @@ final class ServeRules {
         move.add(new Effect.Track(log));
         s.checkpointToken = log;
         move.add(new Effect.Checkpoint(log));
+        if (!s.settings.obeys(SafetyRule.CHECKPOINT_RETIRES)) {
+            checkpointed(move, log);
+        }
     }
 
     static void checkpointed(Move move, long token) {

@@ -1,6 +1,8 @@
 package safekit.core.mirror;
 
 import java.util.List;
+import safekit.core.generation.Meeting;
+import safekit.core.generation.Standpoint;
 
 /**
  * What the configuration says about one mirror module on one node; does not change while it runs.
@@ -41,6 +43,19 @@ public record Settings(
     /** Whether the machine obeys a rule; only the simulator removes any. */
     boolean obeys(SafetyRule rule) {
         return !removed.contains(rule);
+    }
+
+    /** Two nodes compared, in the light of the rules that are obeyed. */
+    Meeting meeting(Standpoint self, Standpoint peer) {
+        Meeting meeting = Meeting.of(self, peer);
+        boolean diverged =
+                meeting.relation() == Meeting.Relation.DIVERGED
+                        || meeting.relation() == Meeting.Relation.DIVERGED_FAR;
+        boolean nobodyServes = !self.serving() && !peer.serving();
+        if (diverged && nobodyServes && !obeys(SafetyRule.DIVERGED_SOLE_WINS)) {
+            return new Meeting(meeting.relation(), Meeting.Source.NOBODY, meeting.copy());
+        }
+        return meeting;
     }
 
     /** The three forms of {@code defaultprim} (spec 02 section 4). */

@@ -273,7 +273,7 @@ final class StartRules {
         } else if (t.id() == 0) {
             t = t.first(move.fresh());
         } else if (!t.mayServeWithoutMint()) {
-            t = t.minted(move.fresh());
+            t = move.minted();
         }
         ServeRules.serveAlone(move, t, "serves alone");
         s.order = Order.AUTOMATIC;

@@ -158,7 +158,8 @@ public final class Warden {
                         state.anchorHolds(),
                         state.settings().node(),
                         state.settings().name());
-        var meeting = Meeting.of(self, beat.standpoint(state.settings().peerName()));
+        var meeting =
+                state.settings().meeting(self, beat.standpoint(state.settings().peerName()));
         if (meeting.source() != Meeting.Source.PEER) {
             return state;
         }
@@ -168,7 +169,8 @@ public final class Warden {
 
     /** Any process of before is gone, so a boot that is bound to one does not hold. */
     private static boolean holds(State state) {
-        return state.tuple().boot().holds(state.bootId(), 0);
+        return !state.settings().obeys(SafetyRule.BOOT_IN_SOURCE_ORDER)
+                || state.tuple().boot().holds(state.bootId(), 0);
     }
 
     private static Beat beat(State state, Verb verb, long nonce, long to, long about) {
