@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The {@code safekit} command. */
+@NullMarked
+module safekit.cli {
+    requires static org.jspecify;
+    requires safekit.core;
+}

@@ -1,0 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Real daemons on hosts made of namespaces. */
+@NullMarked
+module safekit.lab {
+    requires static org.jspecify;
+}

@@ -1,0 +1,28 @@
+package safekit.linux.fuse;
+
+/**
+ * What the file system tells the replication about each change of the tree, and who decides when
+ * the application is answered.
+ *
+ * <p>Both methods are called on the worker thread that serves the request, under a lock that orders
+ * the change against every conflicting one: changes of one file's data and attributes exclude each
+ * other, changes of names exclude each other in the whole tree. The order in which two conflicting
+ * changes are seen here is therefore the order in which they happen on the disk.
+ */
+public interface ChangeSink {
+    /**
+     * A change is about to be made. May block, for instance until the first write of an extent is
+     * logged durably. For {@link Change.Kind#WRITE} and {@link Change.Kind#SYNC} everything that
+     * describes the change is known already, so it may be sent to the secondary now.
+     *
+     * @return 0 to go on, else the errno that the application gets instead of the change
+     */
+    int before(Change change);
+
+    /**
+     * The change was made ({@code errno} 0) or failed. From here on the sink owns the reply: it
+     * sends it exactly once, now or later, on any thread. The change itself is reused by the worker
+     * when this method returns.
+     */
+    void after(Change change, int errno, Reply reply);
+}
