@@ -5,12 +5,7 @@ package safekit.core.config;
  * correct it. The last two may be empty.
  */
 public record Finding(
-        Severity severity,
-        String file,
-        Position at,
-        String what,
-        String why,
-        String howToCorrect) {
+        Severity severity, String file, Position at, String what, String why, String howToCorrect) {
 
     /** True when this finding alone refuses the configuration. */
     public boolean isError() {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * who needs it. {@code host} has no brackets.
  */
 public record HostAddress(String host, @Nullable IpAddress literal) {
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?");
+    private static final Pattern LABEL =
+            Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?");
     private static final Pattern LOOKS_NUMERIC = Pattern.compile("[0-9.]+");
     private static final int LONGEST_NAME = 253;
 

@@ -19,7 +19,9 @@ public final class Spelling {
         return nearest == null ? "" : "did you mean '" + nearest + "'?";
     }
 
-    /** The nearest of the first 256 known words, the first of equals; null when none is near enough. */
+    /**
+     * The nearest of the first 256 known words, the first of equals; null when none is near enough.
+     */
     public static @Nullable String nearest(String word, Collection<String> known) {
         if (word.length() > LONGEST) {
             return null;

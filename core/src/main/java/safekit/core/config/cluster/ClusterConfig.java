@@ -14,12 +14,7 @@ import safekit.core.config.xml.Source;
  * leader and of a follower. Immutable.
  */
 public record ClusterConfig(
-        int port,
-        Duration pulse,
-        int mlostCount,
-        int slostCount,
-        List<Lan> lans,
-        Source source) {
+        int port, Duration pulse, int mlostCount, int slostCount, List<Lan> lans, Source source) {
 
     public ClusterConfig {
         lans = List.copyOf(lans);

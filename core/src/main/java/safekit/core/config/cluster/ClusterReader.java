@@ -128,7 +128,8 @@ public final class ClusterReader {
         }
         IpAddress literal = address == null ? null : address.literal();
         if (address == null || (literal != null && literal.isAny())) {
-            reader.invalid("addr", text, "an IPv4 address, an IPv6 address in brackets or a name", "");
+            reader.invalid(
+                    "addr", text, "an IPv4 address, an IPv6 address in brackets or a name", "");
             return UNREADABLE;
         }
         if (literal != null && literal.isSix() && !HostAddress.isBracketed(text)) {

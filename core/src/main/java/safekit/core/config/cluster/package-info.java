@@ -1,4 +1,2 @@
-/**
- * cluster.xml (spec 01 section 1).
- */
+/** cluster.xml (spec 01 section 1). */
 package safekit.core.config.cluster;

@@ -90,8 +90,7 @@ public sealed interface Checker {
     }
 
     /** At least one witness answers a ping. */
-    record Splitbrain(String ident, List<HostAddress> witnesses, Source source)
-            implements Checker {
+    record Splitbrain(String ident, List<HostAddress> witnesses, Source source) implements Checker {
         public Splitbrain {
             witnesses = List.copyOf(witnesses);
         }

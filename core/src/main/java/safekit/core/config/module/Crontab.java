@@ -45,10 +45,7 @@ final class Crontab {
         String[] range = step[0].split("-", -1);
         int from = number(range[0], field);
         int to = range.length == 2 ? number(range[1], field) : from;
-        return range.length <= 2
-                && from >= LEAST.get(field)
-                && from <= to
-                && to <= MOST.get(field);
+        return range.length <= 2 && from >= LEAST.get(field) && from <= to && to <= MOST.get(field);
     }
 
     private static int number(String text, int field) {

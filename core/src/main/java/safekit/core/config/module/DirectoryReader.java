@@ -49,7 +49,8 @@ final class DirectoryReader {
             return "";
         }
         if (text.length() > LONGEST_PATH) {
-            reader.invalid("dir", text.substring(0, 20) + "...", "a path of at most 4095 bytes", "");
+            reader.invalid(
+                    "dir", text.substring(0, 20) + "...", "a path of at most 4095 bytes", "");
             return "";
         }
         if (Paths.climbs(text)) {

@@ -23,7 +23,8 @@ final class FailoverReader {
         ElementReader reader = new ElementReader(element, findings);
         boolean extendsDefaults = reader.yesNo("extends", true);
         Duration period = reader.duration("period", DurationUnit.MILLISECOND, 5000);
-        Duration handleTime = reader.durationOrZero("handle_time", DurationUnit.MILLISECOND, 15_000);
+        Duration handleTime =
+                reader.durationOrZero("handle_time", DurationUnit.MILLISECOND, 15_000);
         if (handleTime.toMillis() % period.toMillis() != 0) {
             reader.invalid(
                     "handle_time",

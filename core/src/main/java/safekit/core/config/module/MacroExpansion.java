@@ -27,7 +27,7 @@ final class MacroExpansion {
     private final Map<String, String> macros = new LinkedHashMap<>();
     private final Map<String, String> environment;
     private final Findings findings;
-    private int total;
+    private long total;
 
     MacroExpansion(Map<String, String> environment, Findings findings) {
         this.environment = environment;
@@ -61,8 +61,7 @@ final class MacroExpansion {
             return attribute;
         }
         String expanded = expand(attribute.value(), attribute);
-        return new XmlAttribute(
-                attribute.name(), expanded, attribute.at(), attribute.valueAt());
+        return new XmlAttribute(attribute.name(), expanded, attribute.at(), attribute.valueAt());
     }
 
     private String expand(String value, XmlAttribute attribute) {
@@ -76,14 +75,19 @@ final class MacroExpansion {
                 expanded.append(value, copied, start).append(known);
                 copied = end + 1;
                 start = end;
-                if (isTooLong(expanded, attribute)) {
-                    return "";
+                if (expanded.length() > LONGEST_VALUE) {
+                    break;
                 }
             } else if (IDENTIFIER.matcher(name).matches()) {
                 start = end;
             }
         }
         expanded.append(value, copied, value.length());
+        total += expanded.length();
+        if (expanded.length() > LONGEST_VALUE || total > LONGEST_TOTAL) {
+            tooLong(attribute);
+            return "";
+        }
         return expanded.toString();
     }
 
@@ -100,11 +104,7 @@ final class MacroExpansion {
         return known;
     }
 
-    private boolean isTooLong(StringBuilder expanded, XmlAttribute attribute) {
-        if (expanded.length() <= LONGEST_VALUE && total <= LONGEST_TOTAL) {
-            total += expanded.length();
-            return false;
-        }
+    private void tooLong(XmlAttribute attribute) {
         findings.error(
                 attribute.valueAt(),
                 "the value of the attribute %s is too long after macro expansion"
@@ -112,6 +112,5 @@ final class MacroExpansion {
                 "a value has at most %d characters, all expanded values together %d"
                         .formatted(LONGEST_VALUE, LONGEST_TOTAL),
                 "");
-        return true;
     }
 }

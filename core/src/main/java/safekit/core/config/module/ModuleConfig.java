@@ -45,6 +45,7 @@ public record ModuleConfig(
     /** The same configuration with other checkers. */
     public ModuleConfig withCheckers(List<Checker> others) {
         return new ModuleConfig(
-                macros, service, heart, farm, vip, rfs, user, vhost, errd, others, failover, source);
+                macros, service, heart, farm, vip, rfs, user, vhost, errd, others, failover,
+                source);
     }
 }

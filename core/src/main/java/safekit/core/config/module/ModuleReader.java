@@ -133,7 +133,8 @@ public final class ModuleReader {
 
     private ModuleConfig service(XmlElement element, Source source) {
         ElementReader reader = new ElementReader(element, findings);
-        Service service = attributes(reader);
+        boolean looksLikeFarm = !reader.children("farm").isEmpty();
+        Service service = attributes(reader, looksLikeFarm ? Mode.FARM : Mode.MIRROR);
         NetworkReader networks = new NetworkReader(findings);
         ScriptReader scripts = new ScriptReader(findings);
         CheckerReader checkers = new CheckerReader(service.mode(), findings);
@@ -162,9 +163,9 @@ public final class ModuleReader {
                 source);
     }
 
-    private static Service attributes(ElementReader reader) {
+    private static Service attributes(ElementReader reader, Mode likely) {
         return new Service(
-                reader.requiredChoice("mode", Mode.MIRROR),
+                reader.requiredChoice("mode", likely),
                 reader.choice("boot", BootSetting.IGNORE),
                 reader.durationOrZero("boot_delay", DurationUnit.SECOND, 0),
                 reader.onOff("failover", true),

@@ -22,7 +22,9 @@ public final class ModuleValidation {
         return config == null ? parsed : with(parsed, ContextRules.check(file, config, context));
     }
 
-    /** As {@link #read}, and refuses what this version cannot run: what configuring a module uses. */
+    /**
+     * As {@link #read}, and refuses what this version cannot run: what configuring a module uses.
+     */
     public static Parsed<ModuleConfig> readRunnable(
             String file, String text, Map<String, String> environment, ModuleContext context) {
         Parsed<ModuleConfig> parsed = read(file, text, environment, context);

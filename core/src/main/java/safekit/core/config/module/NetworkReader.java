@@ -25,8 +25,7 @@ final class NetworkReader {
     Heart heart(XmlElement element) {
         ElementReader reader = new ElementReader(element, findings);
         int port = reader.integer("port", 0, 1, 65535);
-        Duration pulse =
-                reader.duration("pulse", DurationUnit.MILLISECOND, DEFAULT_PULSE_MILLIS);
+        Duration pulse = reader.duration("pulse", DurationUnit.MILLISECOND, DEFAULT_PULSE_MILLIS);
         Duration timeout =
                 reader.duration("timeout", DurationUnit.MILLISECOND, DEFAULT_TIMEOUT_MILLIS);
         boolean permanentArp = reader.onOff("permanent_arp", true);

@@ -46,7 +46,8 @@ public record Rfs(
     }
 
     /** Sizes in bytes as configured; 0 when the file does not give one. */
-    public record PacketSizes(int configuredPacket, int configuredReintegration, int configuredZone) {
+    public record PacketSizes(
+            int configuredPacket, int configuredReintegration, int configuredZone) {
         public static final int DEFAULT_BYTES = 8_388_608;
 
         /** The largest replication packet. */

@@ -9,7 +9,7 @@ import safekit.core.config.xml.XmlElement;
 
 /** Reads {@code <rfs>} (spec 04 section 2) and reports what the attributes say together. */
 final class RfsReader {
-    private static final String DEFAULT_SUFFIX = "_For_SafeKit_Replication";
+    static final String DEFAULT_SUFFIX = "_For_SafeKit_Replication";
 
     private final Findings findings;
 

@@ -133,8 +133,7 @@ final class ScriptReader {
         if (process.nameExpression().isEmpty() && process.name().length() > longest) {
             findings.warning(
                     reader.placeOf("name"),
-                    "the name '%s' is longer than %d characters"
-                            .formatted(process.name(), longest),
+                    "the name '%s' is longer than %d characters".formatted(process.name(), longest),
                     process.service()
                             ? "service names are shorter"
                             : "Linux keeps only the first 15 characters of a command name",
@@ -162,7 +161,8 @@ final class ScriptReader {
         if (process.hasHandler() && similar != null) {
             findings.warning(
                     reader.placeOf("action"),
-                    "the action '%s' is taken for the path of a handler".formatted(process.action()),
+                    "the action '%s' is taken for the path of a handler"
+                            .formatted(process.action()),
                     "it is none of " + String.join(", ", MonitoredProcess.ACTIONS),
                     "did you mean '" + similar + "'?");
         }

@@ -30,7 +30,9 @@ final class VipReader {
         XmlElement interfaceList = reader.child("interface_list");
         if (interfaceList != null) {
             ElementReader listReader = new ElementReader(interfaceList, findings);
-            listReader.children("interface").forEach(each -> interfaces.add(networkInterface(each)));
+            listReader
+                    .children("interface")
+                    .forEach(each -> interfaces.add(networkInterface(each)));
             listReader.finish();
         }
         List<Group> groups = new ArrayList<>();

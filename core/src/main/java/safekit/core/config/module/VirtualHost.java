@@ -4,7 +4,9 @@ import java.util.List;
 import safekit.core.config.Word;
 import safekit.core.config.xml.Source;
 
-/** {@code <vhost>}: host names that applications see instead of the real one (spec 02 section 8). */
+/**
+ * {@code <vhost>}: host names that applications see instead of the real one (spec 02 section 8).
+ */
 public record VirtualHost(List<Name> names, Source source) {
     public VirtualHost {
         names = List.copyOf(names);

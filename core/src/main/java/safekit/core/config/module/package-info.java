@@ -1,4 +1,2 @@
-/**
- * userconfig.xml (spec 02 to 06).
- */
+/** userconfig.xml (spec 02 to 06). */
 package safekit.core.config.module;

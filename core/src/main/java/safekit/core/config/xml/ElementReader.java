@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import safekit.core.config.DurationUnit;
@@ -59,7 +60,8 @@ public final class ElementReader {
             findings.error(
                     placeOf(attribute),
                     has(attribute)
-                            ? "the attribute %s of <%s> is empty".formatted(attribute, element.name())
+                            ? "the attribute %s of <%s> is empty"
+                                    .formatted(attribute, element.name())
                             : "<%s> has no attribute %s".formatted(element.name(), attribute),
                     "it is required",
                     "add %s=\"...\"".formatted(attribute));
@@ -177,7 +179,11 @@ public final class ElementReader {
     public void finish() {
         finishWithTexts();
         for (XmlText text : texts()) {
-            findings.error(text.at(), "<%s> holds text".formatted(element.name()));
+            findings.error(
+                    text.at(),
+                    "<%s> holds text".formatted(element.name()),
+                    "it has attributes and children only",
+                    "remove the text, or make it a comment");
         }
     }
 
@@ -215,11 +221,18 @@ public final class ElementReader {
     private boolean oneOf(String attribute, boolean fallback, String yes, String no) {
         String value = raw(attribute);
         if (value != null && !value.equals(yes) && !value.equals(no)) {
-            List<String> words = List.of(yes, no);
-            invalid(attribute, value, yes + " or " + no, Spelling.hint(value, words));
+            invalid(attribute, value, yes + " or " + no, meant(value, yes, no));
             return fallback;
         }
         return value == null ? fallback : value.equals(yes);
+    }
+
+    private static String meant(String value, String yes, String no) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "on", "yes", "true", "1" -> "did you mean '" + yes + "'?";
+            case "off", "no", "false", "0" -> "did you mean '" + no + "'?";
+            default -> Spelling.hint(value, List.of(yes, no));
+        };
     }
 
     private <E extends Enum<E> & Word> E oneOf(String attribute, String value, E fallback) {

@@ -48,7 +48,8 @@ public final class XmlReader {
             reader.readAll();
             return reader.tree.finish(reader.scanner.position());
         } catch (SyntaxError error) {
-            findings.error(error.at(), error.what(), "the file is not readable as XML", error.hint());
+            findings.error(
+                    error.at(), error.what(), "the file is not readable as XML", error.hint());
             return List.of();
         }
     }
@@ -225,7 +226,8 @@ public final class XmlReader {
         if (tag >= 0 || scanner.atEnd()) {
             throw new SyntaxError(
                     valueAt,
-                    "the value of the attribute %s has no closing quote, or holds '<'".formatted(name),
+                    "the value of the attribute %s has no closing quote, or holds '<'"
+                            .formatted(name),
                     "close the value with " + quote + ", or write &lt; for '<'");
         }
         scanner.take();
@@ -236,8 +238,7 @@ public final class XmlReader {
     private void addAttribute(String element, XmlAttribute added, List<XmlAttribute> attributes)
             throws SyntaxError {
         if (attributes.size() == MOST_ATTRIBUTES) {
-            throw new SyntaxError(
-                    added.at(), "<" + element + "> has more than 128 attributes", "");
+            throw new SyntaxError(added.at(), "<" + element + "> has more than 128 attributes", "");
         }
         for (XmlAttribute earlier : attributes) {
             if (earlier.name().equals(added.name())) {

@@ -10,7 +10,9 @@ import safekit.core.config.Finding;
 import safekit.core.config.Fixtures;
 import safekit.core.config.Parsed;
 
-/** Every userconfig.xml of the documents, and the broken ones, with all findings as golden files. */
+/**
+ * Every userconfig.xml of the documents, and the broken ones, with all findings as golden files.
+ */
 class ModuleGoldenTest {
     static List<Path> all() {
         return Fixtures.in("module");

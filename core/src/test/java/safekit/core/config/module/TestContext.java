@@ -37,7 +37,9 @@ final class TestContext {
                 Map.of("host1", "node1"),
                 1,
                 "mirror",
-                List.of(new OtherModule("other", List.of("/shared/other"), List.of(otherAddress()))),
+                List.of(
+                        new OtherModule(
+                                "other", List.of("/shared/other"), List.of(otherAddress()))),
                 "/opt/safekit",
                 "/var/safekit");
     }
