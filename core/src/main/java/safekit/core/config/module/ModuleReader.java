@@ -164,12 +164,16 @@ public final class ModuleReader {
     }
 
     private static Service attributes(ElementReader reader, Mode likely) {
+        Mode mode = reader.requiredChoice("mode", likely);
+        boolean failover = reader.onOff("failover", true);
+        DefaultPrim defaultPrim =
+                new DefaultPrim(withoutHostname(reader.text("defaultprim", "alone")));
         return new Service(
-                reader.requiredChoice("mode", likely),
+                mode,
                 reader.choice("boot", BootSetting.IGNORE),
                 reader.durationOrZero("boot_delay", DurationUnit.SECOND, 0),
-                reader.onOff("failover", true),
-                new DefaultPrim(withoutHostname(reader.text("defaultprim", "alone"))),
+                failover || mode != Mode.MIRROR,
+                mode == Mode.MIRROR ? defaultPrim : DefaultPrim.ALONE,
                 reader.integer("maxloop", 3, 0, 1_000_000),
                 reader.durationOrZero("loop_interval", DurationUnit.HOUR, 24),
                 reader.onOff("automatic_reboot", false),

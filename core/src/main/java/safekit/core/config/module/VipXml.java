@@ -16,7 +16,7 @@ final class VipXml {
         XmlBuilder builder =
                 new XmlBuilder("vip", vip.source())
                         .setOnOff("tcpreset", vip.tcpReset())
-                        .setOnOff("scriptcontrol", vip.scriptControl())
+                        .setUnlessEmpty("scriptcontrol", vip.scriptControl() ? "on" : "")
                         .add(interfaces.build());
         if (!vip.groups().isEmpty()) {
             XmlBuilder groups = new XmlBuilder("loadbalancing_list", vip.source());

@@ -2,6 +2,7 @@ package safekit.core.config.xml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import safekit.core.config.Findings;
 import safekit.core.config.Position;
 import safekit.core.config.xml.XmlScanner.SyntaxError;
@@ -18,9 +19,16 @@ public final class XmlReader {
 
     private static final int MOST_ATTRIBUTES = 128;
 
+    private static final Pattern DECLARATION =
+            Pattern.compile(
+                    "<\\?xml\\s+version\\s*=\\s*(\"1.0\"|'1.0')"
+                            + "(\\s+encoding\\s*=\\s*(\"[A-Za-z][\\w.-]*\"|'[A-Za-z][\\w.-]*'))?"
+                            + "(\\s+standalone\\s*=\\s*(\"(yes|no)\"|'(yes|no)'))?\\s*");
+
     private final Findings findings;
     private final XmlScanner scanner;
     private final XmlTreeBuilder tree;
+    private boolean documentTypeSeen;
 
     private XmlReader(String text, Findings findings) {
         this.findings = findings;
@@ -79,8 +87,15 @@ public final class XmlReader {
 
     private void readAll() throws SyntaxError {
         scanner.take("\ufeff");
+        Position start = scanner.position();
         if (scanner.startsWith("<?xml ") || scanner.startsWith("<?xml\n")) {
-            scanner.takeThrough("?>", "the XML declaration");
+            String declaration = scanner.takeThrough("?>", "the XML declaration");
+            if (!DECLARATION.matcher(declaration).matches()) {
+                throw new SyntaxError(
+                        start,
+                        "the XML declaration is not understood",
+                        "write <?xml version=\"1.0\" encoding=\"UTF-8\"?>, or leave it out");
+            }
         }
         while (!scanner.atEnd()) {
             if (scanner.startsWith("<")) {
@@ -129,10 +144,18 @@ public final class XmlReader {
             throw new SyntaxError(
                     at, "the XML declaration is not at the start of the file", "move it there");
         }
+        if (!scanner.startsWith("?>") && !scanner.skipBlanks()) {
+            throw scanner.error("a blank or '?>' is expected, found " + scanner.found(), "");
+        }
         scanner.takeThrough("?>", "the processing instruction");
     }
 
     private void readDocumentType(Position at) throws SyntaxError {
+        if (documentTypeSeen || tree.hasElements()) {
+            throw new SyntaxError(
+                    at, "the document type is not before the first element", "remove it");
+        }
+        documentTypeSeen = true;
         if (!scanner.skipBlanks()) {
             throw scanner.error("a blank is expected after '<!DOCTYPE'", "");
         }
@@ -165,6 +188,9 @@ public final class XmlReader {
         if (end >= 0) {
             throw new SyntaxError(
                     after(at, raw, end), "']]>' outside of a CDATA section", "write ]]&gt;");
+        }
+        if (!tree.isInside() && !XmlScanner.isBlank(raw)) {
+            throw new SyntaxError(at, "text outside of the elements", "remove it");
         }
         tree.text(new XmlText(replaced(raw, at), false, at));
     }

@@ -126,7 +126,12 @@ final class XmlScanner {
         return text.offsetByCodePoints(offset, 1);
     }
 
-    static boolean isBlank(char character) {
+    /** True when the text is white space of XML only. */
+    static boolean isBlank(String text) {
+        return text.chars().allMatch(character -> isBlank((char) character));
+    }
+
+    private static boolean isBlank(char character) {
         return character == ' ' || character == '\t' || character == '\n' || character == '\r';
     }
 

@@ -44,6 +44,16 @@ final class XmlTreeBuilder {
         justClosed = false;
     }
 
+    /** True between a start tag and its end tag. */
+    boolean isInside() {
+        return !open.isEmpty();
+    }
+
+    /** True once an element has started. */
+    boolean hasElements() {
+        return !open.isEmpty() || !roots.isEmpty();
+    }
+
     void text(XmlText text) throws SyntaxError {
         if (!text.isBlank() || text.cdata()) {
             if (open.isEmpty()) {
