@@ -2,6 +2,7 @@ package safekit.core.config;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import safekit.core.base.Check;
 
 /**
  * The outcome of reading a configuration text. The value is present even when some findings are
@@ -22,7 +23,7 @@ public record Parsed<T>(@Nullable T value, List<Finding> findings) {
     public T usable() {
         T usable = value;
         if (usable == null || !isUsable()) {
-            throw new IllegalStateException("the configuration has errors");
+            throw new Check.BrokenInvariant("a configuration with errors is not used");
         }
         return usable;
     }

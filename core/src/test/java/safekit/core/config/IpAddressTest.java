@@ -55,7 +55,11 @@ class IpAddressTest {
 
     @ParameterizedTest
     @CsvSource({
-        "255.255.255.0, 24", "0.0.0.0, 0", "255.255.255.255, 32", "255.0.255.0, -1", "::, -1"
+        "255.255.255.0, 24",
+        "0.0.0.0, 0",
+        "255.255.255.255, 32",
+        "255.0.255.0, -1",
+        "::, -1"
     })
     void reads_netmasks(String mask, int length) {
         assertThat(parse(mask).maskLength()).isEqualTo(length);

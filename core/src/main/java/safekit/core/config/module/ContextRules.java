@@ -35,6 +35,8 @@ final class ContextRules {
         ContextRules rules = new ContextRules(config, context, findings);
         rules.nodes();
         rules.lans();
+        rules.ports();
+        rules.otherModule();
         rules.virtualAddresses();
         DirectoryRules.againstOthers(config, context, findings);
         return findings.inReadingOrder();
@@ -80,9 +82,11 @@ final class ContextRules {
     private void lans() {
         Heart heart = config.heart();
         if (heart != null) {
+            List<LanReference> references =
+                    heart.heartbeats().stream().map(Heartbeat::lan).toList();
             Set<String> used = new LinkedHashSet<>();
             for (Heartbeat heartbeat : heart.heartbeats()) {
-                Lan lan = lan(heartbeat.lan());
+                Lan lan = lan(heartbeat.lan(), references);
                 if (lan != null && !used.add(lan.name())) {
                     findings.warning(
                             heartbeat.source().of("name"),
@@ -93,16 +97,17 @@ final class ContextRules {
             }
         }
         if (config.farm() != null) {
-            config.farm().lans().forEach(this::lan);
+            List<LanReference> references = config.farm().lans();
+            references.forEach(reference -> lan(reference, references));
         }
         Rfs rfs = config.rfs();
         if (rfs != null && rfs.flow() != null) {
-            flow(lan(rfs.flow()), rfs.flow());
+            flow(lan(rfs.flow(), List.of(rfs.flow())), rfs.flow());
         }
     }
 
-    /** The lan that is meant, when the cluster has it and this node is on it. */
-    private @Nullable Lan lan(LanReference reference) {
+    /** The lan that is meant; this node has to be on at least one of those of one purpose. */
+    private @Nullable Lan lan(LanReference reference, List<LanReference> samePurpose) {
         if (reference.name().isEmpty() && reference.servers().isEmpty()) {
             return null;
         }
@@ -119,14 +124,62 @@ final class ContextRules {
                     "its lans are " + String.join(", ", cluster.lanNames()),
                     Spelling.hint(reference.name(), cluster.lanNames()));
         } else if (lan.node(context.ownNode()) == null) {
-            findings.error(
-                    at,
-                    "this node, %s, is not on the lan '%s'"
-                            .formatted(context.ownNode(), lan.name()),
-                    "cluster.xml does not list it there",
-                    "use another lan, or add the node to it");
+            notOnLan(at, lan, samePurpose);
         }
         return lan;
+    }
+
+    private void notOnLan(Position at, Lan lan, List<LanReference> samePurpose) {
+        String what =
+                "this node, %s, is not on the lan '%s'".formatted(context.ownNode(), lan.name());
+        String howToCorrect = "use another lan, or add the node to it in cluster.xml";
+        if (samePurpose.stream().anyMatch(this::hasThisNode)) {
+            findings.warning(at, what, "it uses the other lans only", howToCorrect);
+        } else {
+            findings.error(at, what, "it could not reach the other nodes", howToCorrect);
+        }
+    }
+
+    private boolean hasThisNode(LanReference reference) {
+        Lan lan = reference.in(cluster);
+        return lan != null && lan.node(context.ownNode()) != null;
+    }
+
+    private void ports() {
+        Heart heart = config.heart();
+        if (heart != null) {
+            port(heart.port(context.moduleId()), heart.source().of("port"));
+        }
+        Farm farm = config.farm();
+        if (farm != null) {
+            port(farm.port(context.moduleId()), farm.source().of("port"));
+        }
+    }
+
+    private void port(int port, Position at) {
+        if (port == cluster.port()) {
+            findings.error(
+                    at,
+                    "the module %s would use the UDP port %d of the cluster"
+                            .formatted(context.moduleName(), port),
+                    "cluster.xml gives this port to the membership protocol",
+                    "choose another port");
+        }
+    }
+
+    private void otherModule() {
+        for (Checker checker : config.checkers()) {
+            boolean itself =
+                    checker instanceof Checker.Module module
+                            && module.name().equals(context.moduleName());
+            if (itself) {
+                findings.warning(
+                        checker.source().of("name"),
+                        "the module %s depends on itself".formatted(context.moduleName()),
+                        "it waits until the module of this name is ready",
+                        "name the module that this one depends on");
+            }
+        }
     }
 
     private void flow(@Nullable Lan flow, LanReference reference) {

@@ -2,7 +2,6 @@ package safekit.core.config.module;
 
 import java.time.Duration;
 import java.util.List;
-import safekit.core.config.Position;
 import safekit.core.config.xml.Source;
 
 /**
@@ -26,21 +25,8 @@ public record Failover(
     }
 
     /**
-     * Rules of one language. {@code at} is the place of the text's first character, so that the
-     * compiler of the language can point at its errors; it is not part of equality.
+     * Rules of one language. The source is the place of the text's first character, so that the
+     * compiler of the language can point at its errors.
      */
-    public record Section(Language language, String text, Start at) {}
-
-    /** A position that is equal to any other, for the reason given at {@link Source}. */
-    public record Start(Position position) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Start;
-        }
-
-        @Override
-        public int hashCode() {
-            return 0;
-        }
-    }
+    public record Section(Language language, String text, Source source) {}
 }

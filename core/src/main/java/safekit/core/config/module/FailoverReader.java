@@ -6,6 +6,7 @@ import java.util.List;
 import safekit.core.config.DurationUnit;
 import safekit.core.config.Findings;
 import safekit.core.config.xml.ElementReader;
+import safekit.core.config.xml.Source;
 import safekit.core.config.xml.XmlElement;
 import safekit.core.config.xml.XmlText;
 
@@ -36,8 +37,7 @@ final class FailoverReader {
         for (XmlText text : reader.texts()) {
             Failover.Language language =
                     isLua(text.text()) ? Failover.Language.LUA : Failover.Language.FAILOVER;
-            Failover.Start start = new Failover.Start(text.at());
-            sections.add(new Failover.Section(language, text.text(), start));
+            sections.add(new Failover.Section(language, text.text(), Source.of(text)));
         }
         reader.finishWithTexts();
         return new Failover(extendsDefaults, period, handleTime, sections, reader.source());

@@ -137,7 +137,7 @@ public final class ModuleXml {
                         .set("period", millis(failover.period()))
                         .set("handle_time", millis(failover.handleTime()));
         for (Failover.Section section : failover.sections()) {
-            builder.addText(section.text(), section.at().position());
+            builder.addText(section.text(), section.source().at());
         }
         return builder.build();
     }

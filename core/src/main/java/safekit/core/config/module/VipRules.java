@@ -51,6 +51,13 @@ final class VipRules {
                     "there is no virtual address",
                     "add <" + child + ">");
         }
+        if (networkInterface.check() && networkInterface.name().matches("(bond|team).*")) {
+            findings.warning(
+                    networkInterface.source().of("check"),
+                    "the link of %s is checked".formatted(networkInterface.name()),
+                    "bonding and teaming watch their links themselves",
+                    "write check=\"off\"");
+        }
         for (AddressHolder holder : networkInterface.holders()) {
             if (mode == Mode.FARM && holder instanceof AddressHolder.Real) {
                 error(

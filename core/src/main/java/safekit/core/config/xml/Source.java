@@ -9,27 +9,34 @@ import safekit.core.config.Position;
  */
 public final class Source {
     /** The source of what no file holds: defaults and generated parts. */
-    public static final Source NOWHERE = new Source(null);
+    public static final Source NOWHERE = new Source(Position.NONE, null);
 
+    private final Position at;
     private final @Nullable XmlElement element;
 
-    private Source(@Nullable XmlElement element) {
+    private Source(Position at, @Nullable XmlElement element) {
+        this.at = at;
         this.element = element;
     }
 
     /** The source of a record that was read from this element. */
     public static Source of(XmlElement element) {
-        return new Source(element);
+        return new Source(element.at(), element);
     }
 
-    /** The place of the element. */
+    /** The source of a record that was read from this text. */
+    public static Source of(XmlText text) {
+        return new Source(text.at(), null);
+    }
+
+    /** The place of the element or text. */
     public Position at() {
-        return element == null ? Position.NONE : element.at();
+        return at;
     }
 
     /** The place of an attribute, or of the element when the attribute was left out. */
     public Position of(String attribute) {
-        return element == null ? Position.NONE : element.placeOf(attribute);
+        return element == null ? at : element.placeOf(attribute);
     }
 
     /** True when the file gives this attribute. */
@@ -49,6 +56,6 @@ public final class Source {
 
     @Override
     public String toString() {
-        return at().toString();
+        return at.toString();
     }
 }

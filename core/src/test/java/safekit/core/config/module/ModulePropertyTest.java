@@ -17,8 +17,8 @@ import safekit.core.config.cluster.ClusterReader;
 
 /** Random and damaged documents; every failure names its seed. */
 class ModulePropertyTest {
-    private static final int RANDOM_DOCUMENTS = 2000;
-    private static final int DAMAGED_DOCUMENTS = 6000;
+    private static final int RANDOM_DOCUMENTS = 3000;
+    private static final int DAMAGED_DOCUMENTS = 10000;
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -35,7 +35,7 @@ class ModulePropertyTest {
     }
 
     @Test
-    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void damaged_modules_give_findings_and_nothing_else() {
         List<Path> files = Fixtures.in("module");
         for (long seed = 0; seed < DAMAGED_DOCUMENTS; seed++) {

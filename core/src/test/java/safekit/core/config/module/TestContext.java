@@ -22,6 +22,10 @@ final class TestContext {
                                 <node name="node1" addr="10.1.0.107"/>
                                 <node name="node2" addr="10.1.0.108"/>
                               </lan>
+                              <lan name="elsewhere">
+                                <node name="node2" addr="10.2.0.108"/>
+                                <node name="node3" addr="10.2.0.106"/>
+                              </lan>
                             </lans></cluster>
                             """)
                     .usable();
@@ -36,7 +40,7 @@ final class TestContext {
                 "node1",
                 Map.of("host1", "node1"),
                 1,
-                "mirror",
+                "AM",
                 List.of(
                         new OtherModule(
                                 "other", List.of("/shared/other"), List.of(otherAddress()))),

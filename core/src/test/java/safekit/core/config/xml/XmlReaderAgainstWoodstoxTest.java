@@ -20,8 +20,8 @@ import safekit.core.config.Fixtures;
 import safekit.core.config.Mutation;
 
 /**
- * Woodstox is the oracle: what our reader accepts without a finding, it accepts with the
- * same content, and what it accepts our reader refuses only for the reasons listed.
+ * Woodstox is the oracle: what our reader accepts without a finding, it accepts with the same
+ * content, and what it accepts our reader refuses only for the reasons listed.
  */
 class XmlReaderAgainstWoodstoxTest {
     private static final int DOCUMENTS = 8000;
@@ -71,7 +71,8 @@ class XmlReaderAgainstWoodstoxTest {
         assertThat(factory.getClass().getName()).startsWith("com.ctc.wstx");
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> InputStream.nullInputStream());
+        factory.setXMLResolver(
+                (publicId, systemId, base, namespace) -> InputStream.nullInputStream());
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         String withoutMark = text.startsWith("\ufeff") ? text.substring(1) : text;
         StringBuilder out = new StringBuilder();

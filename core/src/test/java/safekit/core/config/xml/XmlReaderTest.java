@@ -72,15 +72,15 @@ class XmlReaderTest {
         String frame = "<a></a>";
         String largest = "<a>" + " ".repeat(XmlReader.LONGEST_TEXT - frame.length()) + "</a>";
         assertThat(one(largest).name()).isEqualTo("a");
-        assertThat(errorOf(largest + " ").what())
-                .isEqualTo("the file has 1048577 characters");
+        assertThat(errorOf(largest + " ").what()).isEqualTo("the file has 1048577 characters");
     }
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.SECONDS)
     void reads_large_hostile_texts_in_a_short_time() {
         int size = XmlReader.LONGEST_TEXT;
-        for (String part : List.of("<", "&", "<a ", "<a>", "</a>", "<!--", "<![CDATA[", "\"", "a")) {
+        for (String part :
+                List.of("<", "&", "<a ", "<a>", "</a>", "<!--", "<![CDATA[", "\"", "a")) {
             XmlReader.read(part.repeat(size / part.length()), findings);
         }
         XmlReader.read("<a " + "b='' ".repeat(size / 5 - 10) + "/>", findings);
