@@ -1,6 +1,5 @@
 package safekit.core.config;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +12,11 @@ public enum DurationUnit {
     MILLISECOND("ms", 1_000L),
     MICROSECOND("us", 1L);
 
-    /** More digits than any sensible duration; keeps the arithmetic small. */
+    /** So many digits always fit into a long. */
     private static final int MOST_DIGITS = 18;
 
-    private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
+    /** A hundred years of 365 days; also keeps every duration within the nanoseconds of a long. */
+    private static final long LARGEST_MICROS = 36_500 * 86_400_000_000L;
 
     private final String symbol;
     private final long micros;
@@ -31,7 +31,7 @@ public enum DurationUnit {
         return symbol;
     }
 
-    /** So many of this unit. */
+    /** So many of this unit; at most a hundred years. */
     public Duration times(long count) {
         return Duration.ofNanos(Math.multiplyExact(count, micros * 1000));
     }
@@ -46,8 +46,8 @@ public enum DurationUnit {
 
     /**
      * Reads a value whose implicit unit is this one. Null when it is not a number with a known
-     * unit, when it would round to 0, when a zero carries a foreign unit, or when it is above
-     * 2147483647 implicit units.
+     * unit, when it would round to 0, when a zero carries a foreign unit, or when it is above a
+     * hundred years.
      */
     public @Nullable Amount parse(String value) {
         int digits = 0;
@@ -58,15 +58,13 @@ public enum DurationUnit {
         if (digits == 0 || digits > MOST_DIGITS || unit == null) {
             return null;
         }
-        BigInteger[] parts =
-                new BigInteger(value.substring(0, digits))
-                        .multiply(BigInteger.valueOf(unit.micros))
-                        .divideAndRemainder(BigInteger.valueOf(micros));
-        boolean foreignZero = parts[0].signum() == 0 && unit != this;
-        if (foreignZero || parts[0].compareTo(LARGEST) > 0) {
+        long number = Long.parseLong(value.substring(0, digits));
+        if (number > LARGEST_MICROS / unit.micros) {
             return null;
         }
-        return new Amount(times(parts[0].intValueExact()), parts[1].signum() != 0);
+        long count = number * unit.micros / micros;
+        boolean truncated = number * unit.micros % micros != 0;
+        return count == 0 && unit != this ? null : new Amount(times(count), truncated);
     }
 
     /** The fixed sentence of spec 02 section 2, without its leading {@code Error: }. */

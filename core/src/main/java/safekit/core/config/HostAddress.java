@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * who needs it. {@code host} has no brackets.
  */
 public record HostAddress(String host, @Nullable IpAddress literal) {
+    /** Stands for an address that could not be read; a usable configuration never holds it. */
+    public static final HostAddress UNREADABLE = new HostAddress("unreadable address", null);
+
     private static final Pattern LABEL =
             Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?");
     private static final Pattern LOOKS_NUMERIC = Pattern.compile("[0-9.]+");

@@ -24,7 +24,9 @@ class DurationUnitTest {
         "HOUR, 24, PT24H, false",
         "HOUR, 90m, PT1H, true",
         "MINUTE, 000000000000000005, PT5M, false",
-        "SECOND, 2147483647, PT2147483647S, false",
+        "SECOND, 3153600000, PT876000H, false",
+        "HOUR, 876000, PT876000H, false",
+        "DAY, 36500, PT876000H, false",
     })
     void converts_to_the_implicit_unit(
             DurationUnit unit, String value, Duration expected, boolean truncated) {
@@ -48,7 +50,10 @@ class DurationUnitTest {
         "SECOND, s",
         "SECOND, ten",
         "SECOND, ''",
-        "SECOND, 2147483648",
+        "SECOND, 3153600001",
+        "HOUR, 876001",
+        "SECOND, 999999999999999999",
+        "SECOND, 999999999999999999d",
         "MILLISECOND, 99999d",
         "SECOND, 1000000000000000000",
         "SECOND, \u0661s",

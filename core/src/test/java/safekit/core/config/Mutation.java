@@ -20,6 +20,7 @@ public final class Mutation {
                     "&#x10ffff;",
                     "=",
                     "%",
+                    "2147483647",
                     "%A%",
                     "<!--",
                     "-->",

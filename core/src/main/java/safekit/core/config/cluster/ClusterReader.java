@@ -18,9 +18,6 @@ import safekit.core.config.xml.XmlReader;
 public final class ClusterReader {
     private static final int DEFAULT_PORT = 4800;
 
-    /** Stands for an address that could not be read; such a cluster is not usable. */
-    static final HostAddress UNREADABLE = new HostAddress("unreadable", null);
-
     private final Findings findings;
 
     private ClusterReader(Findings findings) {
@@ -124,13 +121,13 @@ public final class ClusterReader {
         String text = reader.required("addr");
         HostAddress address = HostAddress.parse(text);
         if (text.isEmpty()) {
-            return UNREADABLE;
+            return HostAddress.UNREADABLE;
         }
         IpAddress literal = address == null ? null : address.literal();
         if (address == null || (literal != null && literal.isAny())) {
             reader.invalid(
                     "addr", text, "an IPv4 address, an IPv6 address in brackets or a name", "");
-            return UNREADABLE;
+            return HostAddress.UNREADABLE;
         }
         if (literal != null && literal.isSix() && !HostAddress.isBracketed(text)) {
             String bracketed = "write addr=\"[" + text + "]\"";

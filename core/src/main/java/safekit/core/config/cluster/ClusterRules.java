@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import safekit.core.config.Findings;
+import safekit.core.config.HostAddress;
 
 /** The rules of spec 01 section 1 that look at more than one attribute. */
 final class ClusterRules {
@@ -116,7 +117,7 @@ final class ClusterRules {
                         "a node has one address per lan",
                         "remove one of them");
             }
-            if (!node.address().equals(ClusterReader.UNREADABLE)) {
+            if (!node.address().equals(HostAddress.UNREADABLE)) {
                 Node other = addresses.putIfAbsent(node.address().key(), node);
                 sameAddress(node, other);
             }

@@ -13,7 +13,6 @@ import safekit.core.config.xml.XmlElement;
 
 /** Reads {@code <vip>} (spec 03 sections 1 and 2). */
 final class VipReader {
-    static final HostAddress UNREADABLE = new HostAddress("unreadable", null);
     private static final String ADDRESS_EXPECTED = "an IPv4 or IPv6 address or a name";
 
     private final Findings findings;
@@ -114,7 +113,7 @@ final class VipReader {
         }
         VirtualAddress read =
                 new VirtualAddress(
-                        address == null ? UNREADABLE : address,
+                        address == null ? HostAddress.UNREADABLE : address,
                         reader.requiredChoice("where", VirtualAddress.Where.ONE_SIDE_ALIAS),
                         reader.onOff("check", true),
                         reader.onOff("connections", false),

@@ -95,7 +95,7 @@ final class VipRules {
     private void duplicates(VirtualIp vip) {
         Map<String, VirtualAddress> seen = new LinkedHashMap<>();
         for (VirtualAddress address : vip.addresses()) {
-            boolean readable = !address.address().equals(VipReader.UNREADABLE);
+            boolean readable = !address.address().equals(HostAddress.UNREADABLE);
             VirtualAddress earlier =
                     readable ? seen.putIfAbsent(address.address().key(), address) : null;
             if (earlier != null) {

@@ -199,9 +199,8 @@ public final class XmlReader {
         String name = scanner.takeName("after '</'");
         scanner.skipBlanks();
         if (!scanner.take(">")) {
-            throw scanner.error(
-                    "'>' is expected at the end of </" + name + ">, found " + scanner.found(),
-                    "write </" + name + ">");
+            throw new SyntaxError(
+                    at, "</" + name + " is not closed with '>'", "write </" + name + ">");
         }
         tree.close(name, at);
     }
@@ -211,11 +210,14 @@ public final class XmlReader {
         List<XmlAttribute> attributes = new ArrayList<>();
         boolean blank = scanner.skipBlanks();
         while (!scanner.startsWith(">") && !scanner.startsWith("/>")) {
-            if (!blank || scanner.atEnd() || scanner.startsWith("<")) {
+            if (scanner.atEnd() || scanner.startsWith("<")) {
+                throw new SyntaxError(at, "<" + name + " is not closed with '>'", "add '>'");
+            }
+            if (!blank) {
                 throw scanner.error(
                         "a blank, '/>' or '>' is expected in the tag <%s>, found %s"
                                 .formatted(name, scanner.found()),
-                        "");
+                        "a value has one pair of quotes; a blank separates attributes");
             }
             readAttribute(name, attributes);
             blank = scanner.skipBlanks();

@@ -28,13 +28,14 @@ class XmlReaderAgainstWoodstoxTest {
 
     private static final List<String> STRICTER =
             List.of(
-                    "a name is expected",
-                    "a blank, '/>' or '>' is expected",
-                    "'=' is expected",
                     "the document type",
                     "']]>' outside of a CDATA section",
                     "invalid character",
                     "elements are nested deeper");
+
+    /** Names are ASCII for us. */
+    private static final List<String> STRICTER_WITH_OTHER_LETTERS =
+            List.of("a name is expected", "a blank, '/>'", "'=' is expected", "</");
 
     @Test
     void agrees_on_every_fixture_and_on_damaged_ones() {
@@ -59,11 +60,16 @@ class XmlReaderAgainstWoodstoxTest {
             assertThat(oracle).as(context).isEqualTo(printed(roots.getFirst()));
         } else if (oracle != null) {
             assertThat(found).as(context).isNotEmpty();
-            assertThat(found)
-                    .as(context)
-                    .allMatch(finding -> STRICTER.stream().anyMatch(finding.what()::startsWith));
+            assertThat(found).as(context).allMatch(finding -> isStricter(finding.what(), text));
         }
         return oracle != null;
+    }
+
+    private static boolean isStricter(String what, String text) {
+        boolean otherLetters = text.chars().anyMatch(character -> character > 127);
+        return STRICTER.stream().anyMatch(what::startsWith)
+                || (otherLetters
+                        && STRICTER_WITH_OTHER_LETTERS.stream().anyMatch(what::startsWith));
     }
 
     private static @Nullable String oracle(String text) {
