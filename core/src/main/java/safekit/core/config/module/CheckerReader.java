@@ -21,6 +21,7 @@ final class CheckerReader {
     private static final int SECURE_WEB_PORT = 9453;
     private static final List<String> TAGS =
             List.of("tcp", "ping", "intf", "ip", "custom", "module", "splitbrain");
+    private static final String WITNESSES_EXPECTED = "addresses or names separated by blanks";
     private static final HostAddress LOCALHOST =
             new HostAddress("127.0.0.1", new IpAddress(32, 0, 0x7f00_0001));
 
@@ -110,6 +111,9 @@ final class CheckerReader {
     private @Nullable Checker ip(ElementReader reader) {
         String ident = ident(reader);
         When when = reader.choice("when", mode == Mode.MIRROR ? When.PRIM : When.BOTH);
+        if (when == When.PRE || when == When.SECOND) {
+            reader.invalid("when", when.word(), "prim or both", "");
+        }
         ElementReader to = to(reader);
         if (to == null) {
             return null;
@@ -159,11 +163,16 @@ final class CheckerReader {
             reader.invalid("exec", exec, "ping", "");
         }
         alwaysPre(reader);
+        String arg = reader.required("arg");
+        List<String> words = ScriptReader.words(arg);
+        if (words.isEmpty() && !arg.isEmpty()) {
+            reader.invalid("arg", arg, WITNESSES_EXPECTED, "");
+        }
         List<HostAddress> witnesses = new ArrayList<>();
-        for (String word : ScriptReader.words(reader.required("arg"))) {
+        for (String word : words) {
             HostAddress witness = HostAddress.parse(word);
             if (witness == null) {
-                reader.invalid("arg", word, "addresses or names separated by blanks", "");
+                reader.invalid("arg", word, WITNESSES_EXPECTED, "");
             } else {
                 witnesses.add(witness);
             }

@@ -84,9 +84,10 @@ final class ContextRules {
         if (heart != null) {
             List<LanReference> references =
                     heart.heartbeats().stream().map(Heartbeat::lan).toList();
+            boolean reachable = references.stream().anyMatch(this::hasThisNode);
             Set<String> used = new LinkedHashSet<>();
             for (Heartbeat heartbeat : heart.heartbeats()) {
-                Lan lan = lan(heartbeat.lan(), references);
+                Lan lan = lan(heartbeat.lan(), reachable);
                 if (lan != null && !used.add(lan.name())) {
                     findings.warning(
                             heartbeat.source().of("name"),
@@ -98,16 +99,17 @@ final class ContextRules {
         }
         if (config.farm() != null) {
             List<LanReference> references = config.farm().lans();
-            references.forEach(reference -> lan(reference, references));
+            boolean reachable = references.stream().anyMatch(this::hasThisNode);
+            references.forEach(reference -> lan(reference, reachable));
         }
         Rfs rfs = config.rfs();
         if (rfs != null && rfs.flow() != null) {
-            flow(lan(rfs.flow(), List.of(rfs.flow())), rfs.flow());
+            flow(lan(rfs.flow(), false), rfs.flow());
         }
     }
 
-    /** The lan that is meant; this node has to be on at least one of those of one purpose. */
-    private @Nullable Lan lan(LanReference reference, List<LanReference> samePurpose) {
+    /** The lan that is meant; when this node is not on it, another one has to reach the peers. */
+    private @Nullable Lan lan(LanReference reference, boolean otherReachesPeers) {
         if (reference.name().isEmpty() && reference.servers().isEmpty()) {
             return null;
         }
@@ -124,16 +126,16 @@ final class ContextRules {
                     "its lans are " + String.join(", ", cluster.lanNames()),
                     Spelling.hint(reference.name(), cluster.lanNames()));
         } else if (lan.node(context.ownNode()) == null) {
-            notOnLan(at, lan, samePurpose);
+            notOnLan(at, lan, otherReachesPeers);
         }
         return lan;
     }
 
-    private void notOnLan(Position at, Lan lan, List<LanReference> samePurpose) {
+    private void notOnLan(Position at, Lan lan, boolean otherReachesPeers) {
         String what =
                 "this node, %s, is not on the lan '%s'".formatted(context.ownNode(), lan.name());
         String howToCorrect = "use another lan, or add the node to it in cluster.xml";
-        if (samePurpose.stream().anyMatch(this::hasThisNode)) {
+        if (otherReachesPeers) {
             findings.warning(at, what, "it uses the other lans only", howToCorrect);
         } else {
             findings.error(at, what, "it could not reach the other nodes", howToCorrect);

@@ -70,7 +70,8 @@ final class MacroExpansion {
         for (int start = value.indexOf('%'); start >= 0; start = value.indexOf('%', start + 1)) {
             int end = value.indexOf('%', start + 1);
             String name = end < 0 ? "" : value.substring(start + 1, end);
-            String known = IDENTIFIER.matcher(name).matches() ? known(name, attribute) : null;
+            boolean identifier = isDefined(name) || IDENTIFIER.matcher(name).matches();
+            String known = identifier ? known(name, attribute) : null;
             if (known != null) {
                 expanded.append(value, copied, start).append(known);
                 copied = end + 1;
@@ -78,7 +79,7 @@ final class MacroExpansion {
                 if (expanded.length() > LONGEST_VALUE) {
                     break;
                 }
-            } else if (IDENTIFIER.matcher(name).matches()) {
+            } else if (identifier) {
                 start = end;
             }
         }

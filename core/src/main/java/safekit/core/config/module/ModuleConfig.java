@@ -42,6 +42,24 @@ public record ModuleConfig(
         return vip == null ? List.of() : vip.addresses();
     }
 
+    /**
+     * The network of replication (spec 04 section 1): that of {@code <flow>}, else of the heartbeat
+     * {@code flow}, else of the first heartbeat; null when there is none of them.
+     */
+    public @Nullable LanReference replicationLan() {
+        if (rfs != null && rfs.flow() != null) {
+            return rfs.flow();
+        }
+        if (heart == null || heart.heartbeats().isEmpty()) {
+            return null;
+        }
+        return heart.heartbeats().stream()
+                .filter(Heartbeat::isFlow)
+                .findFirst()
+                .orElse(heart.heartbeats().getFirst())
+                .lan();
+    }
+
     /** The same configuration with other checkers. */
     public ModuleConfig withCheckers(List<Checker> others) {
         return new ModuleConfig(

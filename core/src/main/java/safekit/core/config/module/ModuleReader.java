@@ -15,7 +15,7 @@ import safekit.core.config.xml.XmlReader;
 
 /**
  * Reads userconfig.xml (spec 02 to 06) and reports everything that the file alone shows. What needs
- * the cluster and the other modules is checked by {@link ModuleRules}.
+ * the cluster and the other modules is checked by {@link ModuleValidation}.
  */
 public final class ModuleReader {
     private static final List<String> ROOT = List.of("safe");
@@ -73,7 +73,11 @@ public final class ModuleReader {
             }
         }
         if (safe == null) {
-            findings.error(roots.getFirst().at(), "the file has no <safe>");
+            findings.error(
+                    roots.getFirst().at(),
+                    "the file has no <safe>",
+                    "it holds the macros and the <service>",
+                    "write <safe>...</safe>");
             return null;
         }
         before.addAll(safe.children());

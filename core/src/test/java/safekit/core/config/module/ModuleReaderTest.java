@@ -164,6 +164,28 @@ class ModuleReaderTest {
     }
 
     @Test
+    void replicates_over_the_flow_else_the_heartbeat_flow_else_the_first_heartbeat() {
+        assertThat(replicationLan("examples/15.1.2.1-mirror")).isEqualTo("default");
+        assertThat(replicationLan("examples/15.1.2.2-dedicated-replication-network"))
+                .isEqualTo("private");
+        assertThat(replicationLan("snippets/all-rfs-attributes")).isEqualTo("private");
+        assertThat(fixture("snippets/legacy-farm").replicationLan()).isNull();
+    }
+
+    private static String replicationLan(String name) {
+        return requireNonNull(fixture(name).replicationLan()).name();
+    }
+
+    @Test
+    void expands_a_macro_whose_name_is_no_identifier() {
+        String text =
+                "<safe><macro name='a b' value='x'/><service mode='light'>"
+                        + "<user><var name='X' value='1%a b%2'/></user></service></safe>";
+        ModuleConfig config = ModuleReader.read("x", text, Map.of()).usable();
+        assertThat(requireNonNull(config.user()).variables().getFirst().value()).isEqualTo("1x2");
+    }
+
+    @Test
     void reads_products_of_powers() {
         VirtualIp vip = requireNonNull(fixture("snippets/chain-of-powers").vip());
         assertThat(vip.groups().getFirst().hosts().stream().map(Group.Host::power))
