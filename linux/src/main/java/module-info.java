@@ -6,4 +6,5 @@ module safekit.linux {
     requires static org.jspecify;
 
     exports safekit.linux.fuse;
+    exports safekit.linux.sys;
 }

@@ -8,4 +8,6 @@ module safekit.node {
     requires com.dynatrace.hash4j;
     requires safekit.core;
     requires safekit.linux;
+
+    exports safekit.node.home;
 }
