@@ -34,6 +34,7 @@ public final class Native {
      * A function of the C library with that many arguments: {@code (MemorySegment capture, long...)
      * -> long}. Store it in a static final field and call it by invokeExact.
      */
+    @SuppressWarnings("restricted")
     public static MethodHandle function(String name, int arguments) {
         var longs = new MemoryLayout[arguments];
         Arrays.fill(longs, ValueLayout.JAVA_LONG);
