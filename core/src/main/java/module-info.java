@@ -9,6 +9,9 @@ module safekit.core {
     requires org.codehaus.stax2;
 
     exports safekit.core.base;
+    exports safekit.core.bytes;
     exports safekit.core.generation;
     exports safekit.core.mirror;
+    exports safekit.core.replication;
+    exports safekit.core.wire;
 }

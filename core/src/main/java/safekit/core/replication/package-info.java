@@ -1,0 +1,2 @@
+/** Draft. */
+package safekit.core.replication;
