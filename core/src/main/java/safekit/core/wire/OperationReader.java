@@ -7,6 +7,7 @@ import safekit.core.bytes.Refused;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Digests;
 import safekit.core.replication.Entry;
+import safekit.core.replication.Fields;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Moment;
 import safekit.core.replication.Name;
@@ -143,20 +144,15 @@ final class OperationReader {
     }
 
     private FileId file() throws Refused {
-        return new FileId(in.u64("file number"), in.i32("file generation"));
+        return Fields.file(in);
     }
 
     private Entry entry() throws Refused {
-        return new Entry(file(), name());
+        return Fields.entry(in);
     }
 
     private Name name() throws Refused {
-        byte[] bytes = in.bytes16("name", Name.MAX);
-        String problem = Name.problem(bytes);
-        if (!problem.isEmpty()) {
-            throw in.malformed("name", problem, "1 to 255 bytes without / and NUL");
-        }
-        return Name.of(bytes);
+        return Fields.name(in);
     }
 
     private Moment moment() throws Refused {

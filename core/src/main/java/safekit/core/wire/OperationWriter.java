@@ -1,5 +1,9 @@
 package safekit.core.wire;
 
+import static safekit.core.replication.Fields.entry;
+import static safekit.core.replication.Fields.file;
+import static safekit.core.replication.Fields.name;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -7,10 +11,7 @@ import safekit.core.base.Check;
 import safekit.core.bytes.Writer;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Digests;
-import safekit.core.replication.Entry;
-import safekit.core.replication.FileId;
 import safekit.core.replication.Moment;
-import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
 
 /** Writes operations (docs/protocol/stream.md). Writes on the hot path use {@link WriteCodec}. */
@@ -144,18 +145,6 @@ public final class OperationWriter {
             out.bytes16(attribute.name().toArray(), Limits.EXTENDED_NAME);
             out.bytes32(attribute.value().toArray(), Limits.EXTENDED_VALUE);
         }
-    }
-
-    private static Writer file(Writer out, FileId file) {
-        return out.u64(file.number()).i32(file.generation());
-    }
-
-    private static Writer entry(Writer out, Entry entry) {
-        return name(file(out, entry.parent()), entry.name());
-    }
-
-    private static Writer name(Writer out, Name name) {
-        return out.bytes16(name.bytes(), Name.MAX);
     }
 
     private static Writer moment(Writer out, Moment moment) {
