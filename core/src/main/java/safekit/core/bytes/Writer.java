@@ -67,7 +67,9 @@ public final class Writer {
         return this;
     }
 
-    /** The position of a constant in its enum: such enums grow at their end only (a test pins it). */
+    /**
+     * The position of a constant in its enum: such enums grow at their end only (a test pins it).
+     */
     @SuppressWarnings("EnumOrdinal")
     public Writer code(Enum<?> value) {
         return u8(value.ordinal());

@@ -1,8 +1,8 @@
 /**
  * Bytes in and out, under limits: what every format of ours, on the wire or on disk, rests on.
  *
- * <p>All numbers are little endian. A length is checked against its limit and against what is
- * there before anything is allocated. Bad input gives {@link safekit.core.bytes.Refused} and never
+ * <p>All numbers are little endian. A length is checked against its limit and against what is there
+ * before anything is allocated. Bad input gives {@link safekit.core.bytes.Refused} and never
  * another exception; output beyond a limit is a broken invariant, because limits are ours.
  *
  * <ul>

@@ -15,8 +15,8 @@ import safekit.core.bytes.Writer;
  * with its own length, number and checksum.
  *
  * <p>A batch is what one sync makes durable. The next one is written only after the sync of the one
- * before, so a valid batch behind an invalid one means damage, and an invalid last one a torn
- * write on which nothing rested. Bytes once durable are never written again.
+ * before, so a valid batch behind an invalid one means damage, and an invalid last one a torn write
+ * on which nothing rested. Bytes once durable are never written again.
  */
 public final class ExtentLog {
     /** Bytes of the header. */
@@ -140,7 +140,8 @@ public final class ExtentLog {
             return new Contents(header, extents, at, sequence, Ending.COMPLETE, "");
         }
         for (int i = at + 8; i <= file.limit() - BATCH_HEADER; i += 8) {
-            if (file.getInt(i + 8) - sequence > 0 && valid(file, i, header.log, file.getInt(i + 8))) {
+            if (file.getInt(i + 8) - sequence > 0
+                    && valid(file, i, header.log, file.getInt(i + 8))) {
                 extents.addEverything();
                 String sentence =
                         "log %d is damaged at byte %d: batch %d is lost, batch %d is there"

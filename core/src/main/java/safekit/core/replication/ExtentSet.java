@@ -57,8 +57,7 @@ final class ExtentSet {
     }
 
     Extent at(int position) {
-        return new Extent(
-                new FileId(numbers[position], generations[position]), extents[position]);
+        return new Extent(new FileId(numbers[position], generations[position]), extents[position]);
     }
 
     /** The members in their order. */

@@ -109,7 +109,9 @@ public final class FineMap {
         return -1;
     }
 
-    /** The first unchanged block of a known extent behind {@code from}, or the end of the extent. */
+    /**
+     * The first unchanged block of a known extent behind {@code from}, or the end of the extent.
+     */
     public int nextUnchanged(Extent extent, int from) {
         int block = from;
         while (block < extentSize / BLOCK && changed(extent, block)) {

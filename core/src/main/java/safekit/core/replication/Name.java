@@ -29,7 +29,9 @@ public final class Name implements Comparable<Name> {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Why these bytes cannot name an entry, empty when they can. Refuses {@code .} and {@code ..}. */
+    /**
+     * Why these bytes cannot name an entry, empty when they can. Refuses {@code .} and {@code ..}.
+     */
     public static String problem(byte[] bytes) {
         if (bytes.length == 0 || bytes.length > MAX) {
             return bytes.length + " bytes";

@@ -92,7 +92,9 @@ public final class Outstanding {
         return sequence;
     }
 
-    /** The operation is done here, or failed here: its answer is ready as far as we are concerned. */
+    /**
+     * The operation is done here, or failed here: its answer is ready as far as we are concerned.
+     */
     public void localDone(long sequence) {
         Check.that(sequence >= oldest && sequence < next, "an operation that is done has begun");
         Check.that((states[index(sequence)] & LOCAL) == 0, "an operation is done once");
@@ -127,7 +129,9 @@ public final class Outstanding {
         return next;
     }
 
-    /** The session is over: operations from now on do not travel; those underway are not awaited. */
+    /**
+     * The session is over: operations from now on do not travel; those underway are not awaited.
+     */
     public void close() {
         Check.that(rule != Rule.PAIRED, "a session ends after the rule PAIRED");
         open = false;
@@ -178,7 +182,9 @@ public final class Outstanding {
         return sequence;
     }
 
-    /** After {@link #take} and the answer itself: whether it failed; its place may be used again. */
+    /**
+     * After {@link #take} and the answer itself: whether it failed; its place may be used again.
+     */
     public boolean finish(long sequence) {
         int i = index(sequence);
         Check.that((states[i] & TAKEN) != 0, "an operation is answered after it was taken");

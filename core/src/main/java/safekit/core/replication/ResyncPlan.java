@@ -22,8 +22,12 @@ public final class ResyncPlan {
     /** One piece of work. File ids are the sender's. */
     public sealed interface Work {}
 
-    /** Walk through the whole tree by names, hashes before data. */
-    public record Everything() implements Work {}
+    /**
+     * Walk through the whole tree by names, hashes before data.
+     *
+     * @param after the last path that an earlier walk has done
+     */
+    public record Everything(Optional<Path> after) implements Work {}
 
     /** Make this name mean on the receiver what it means here. */
     public record OneName(Entry entry) implements Work {}
@@ -38,18 +42,6 @@ public final class ResyncPlan {
     public record AttributesOf(FileId file) implements Work {}
 
     /**
-     * How far a plan is done.
-     *
-     * @param work pieces that are done
-     * @param extents extents of the next piece that are done
-     * @param walked the last path done of {@link Everything}, if it is underway
-     */
-    public record Position(int work, long extents, Optional<Path> walked) {
-        /** Nothing done. */
-        public static final Position START = new Position(0, 0, Optional.empty());
-    }
-
-    /**
      * For the user.
      *
      * @param work pieces in all
@@ -62,14 +54,18 @@ public final class ResyncPlan {
     public record Progress(
             int work, int workDone, long extents, long extentsDone, long files, long bytes) {}
 
+    private final Extents known;
     private final List<Work> work;
     private final long extents;
-    private Position position = Position.START;
+    private int at;
+    private long partDone;
+    private Optional<Path> walked = Optional.empty();
     private long extentsDone;
     private long files;
     private long bytes;
 
-    private ResyncPlan(List<Work> work) {
+    private ResyncPlan(Extents known, List<Work> work) {
+        this.known = known;
         this.work = List.copyOf(work);
         long sum = 0;
         for (Work piece : work) {
@@ -101,7 +97,13 @@ public final class ResyncPlan {
                 all.addAll(sender.changes);
             }
         }
-        return new ResyncPlan(all.everything() ? List.of(new Everything()) : list(all));
+        return of(all);
+    }
+
+    private static ResyncPlan of(Extents all) {
+        boolean everything = all.everything();
+        List<Work> work = everything ? List.of(new Everything(Optional.empty())) : list(all);
+        return new ResyncPlan(all, work);
     }
 
     private static List<Work> list(Extents all) {
@@ -133,8 +135,7 @@ public final class ResyncPlan {
         return work;
     }
 
-    private static void data(
-            Map<FileId, List<Work>> byFile, @Nullable Long tail, Data data) {
+    private static void data(Map<FileId, List<Work>> byFile, @Nullable Long tail, Data data) {
         long count = tail == null ? data.count : Math.min(data.count, tail - data.first);
         if (count > 0) {
             of(byFile, data.file).add(new Data(data.file, data.first, count));
@@ -150,7 +151,9 @@ public final class ResyncPlan {
         var byDepth = new TreeMap<Integer, List<Work>>();
         for (Entry entry : all.names()) {
             int depth =
-                    all.path(entry.parent()).map(path -> path.names().size()).orElse(Integer.MAX_VALUE);
+                    all.path(entry.parent())
+                            .map(path -> path.names().size())
+                            .orElse(Integer.MAX_VALUE);
             byDepth.computeIfAbsent(depth, key -> new ArrayList<>()).add(new OneName(entry));
         }
         var work = new ArrayList<Work>();
@@ -163,53 +166,74 @@ public final class ResyncPlan {
         return work;
     }
 
-    /** Goes on where an earlier run of an equal plan was. */
-    public void resume(Position earlier) {
-        Check.that(earlier.work <= work.size(), "a position lies within its plan");
-        position = earlier;
+    /**
+     * The plan that goes on after an interruption: what is left of this one and what changed since
+     * it began. Only while all that the receiver got is still in its memory or on its disk.
+     */
+    public ResyncPlan rest(Extents since) {
+        var all = new Extents();
+        known.nodes().forEach((file, entry) -> all.add(new LogRecord.Node(file, entry)));
+        all.addAll(since);
+        if (all.everything()) {
+            return of(all);
+        }
+        var walk = new ArrayList<Work>();
+        for (int i = at; i < work.size(); i++) {
+            switch (i == at ? left(work.get(i)) : work.get(i)) {
+                case Everything everything -> walk.add(everything);
+                case OneName(var entry) -> all.add(new LogRecord.NameOf(entry));
+                case Data(var file, long first, long count) ->
+                        all.add(new LogRecord.Data(file, first, count));
+                case Tail(var file, long first) -> all.add(new LogRecord.Tail(file, first));
+                case AttributesOf(var file) -> all.add(new LogRecord.AttributesOf(file));
+            }
+        }
+        walk.addAll(list(all));
+        return new ResyncPlan(all, walk);
     }
 
-    /** Where it is. */
-    public Position position() {
-        return position;
-    }
-
-    /** The piece to do next, empty when all is done; of data only what is left of it. */
+    /** The piece to do next, empty when all is done; only what is left of it. */
     public Optional<Work> next() {
-        if (position.work == work.size()) {
-            return Optional.empty();
-        }
-        Work piece = work.get(position.work);
-        if (piece instanceof Data(var file, long first, long count)) {
-            return Optional.of(
-                    new Data(file, first + position.extents, count - position.extents));
-        }
-        return Optional.of(piece);
+        return at == work.size() ? Optional.empty() : Optional.of(left(work.get(at)));
+    }
+
+    private Work left(Work piece) {
+        return switch (piece) {
+            case Data(var file, long first, long count) ->
+                    new Data(file, first + partDone, count - partDone);
+            case Everything(var after) -> new Everything(walked.or(() -> after));
+            default -> piece;
+        };
     }
 
     /** Some extents of the next piece are done, from its beginning on. */
     public void advanced(long count, long bytesSent) {
         bytes += bytesSent;
-        extentsDone += count;
-        position = new Position(position.work, position.extents + count, position.walked);
+        boolean data = work.get(at) instanceof Data;
+        extentsDone += data ? count : 0;
+        partDone += data ? count : 0;
     }
 
     /** A walk through everything has done all up to this path. */
     public void walked(Path path, long bytesSent) {
         bytes += bytesSent;
         files++;
-        position = new Position(position.work, 0, Optional.of(path));
+        walked = Optional.of(path);
     }
 
     /** The next piece is done. */
     public void done() {
-        Check.that(position.work < work.size(), "a piece of the plan is done");
-        files += work.get(position.work) instanceof AttributesOf ? 1 : 0;
-        position = new Position(position.work + 1, 0, Optional.empty());
+        Check.that(at < work.size(), "a piece of the plan is done");
+        Work piece = work.get(at);
+        extentsDone += piece instanceof Data data ? data.count() - partDone : 0;
+        files += piece instanceof AttributesOf ? 1 : 0;
+        at++;
+        partDone = 0;
+        walked = Optional.empty();
     }
 
     /** How far it is, for the user. */
     public Progress progress() {
-        return new Progress(work.size(), position.work, extents, extentsDone, files, bytes);
+        return new Progress(work.size(), at, extents, extentsDone, files, bytes);
     }
 }

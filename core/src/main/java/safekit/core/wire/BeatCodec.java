@@ -71,8 +71,8 @@ public final class BeatCodec {
                         && beat.tuple().id() == header.dataId();
         if (!agrees) {
             throw new Refused(
-                    Refusal.Reason.MALFORMED, "the beat of node %d does not agree with its header"
-                            .formatted(header.node()));
+                    Refusal.Reason.MALFORMED,
+                    "the beat of node %d does not agree with its header".formatted(header.node()));
         }
         window.accept(header);
         return beat;

@@ -47,8 +47,8 @@ public final class FrameReader {
 
     /**
      * Takes the next whole frame between the buffer's position and limit and moves behind it. A
-     * frame of another session is refused and skipped: {@link #next} may be called again. After
-     * any other refusal the stream is of no use.
+     * frame of another session is refused and skipped: {@link #next} may be called again. After any
+     * other refusal the stream is of no use.
      *
      * @return false when the frame is not complete yet; nothing moved
      */

@@ -152,8 +152,19 @@ public record Header(
         long sequence = in.positive64("sequence");
         in.part("fields of a newer header", size - SIZE);
         return new Header(
-                version, oldest, sealed, kind, channel, module, node, cluster, moduleName,
-                incarnation, session, dataId, sequence);
+                version,
+                oldest,
+                sealed,
+                kind,
+                channel,
+                module,
+                node,
+                cluster,
+                moduleName,
+                incarnation,
+                session,
+                dataId,
+                sequence);
     }
 
     private static void understood(int version, int oldest) throws Refused {
@@ -167,7 +178,7 @@ public record Header(
             throw new Refused(
                     Refusal.Reason.TOO_NEW,
                     "it speaks version %d and understands %d at the oldest, here is %d: upgrade"
-                            .formatted(version, oldest, VERSION)
+                                    .formatted(version, oldest, VERSION)
                             + " this node");
         }
     }

@@ -27,8 +27,7 @@ public record Message(Header header, Reader body) {
     private static final int CHECKSUM = 4;
 
     /** Writes a message at the buffer's position. */
-    public static void write(
-            ByteBuffer out, Header header, Consumer<Writer> body, Seals seals) {
+    public static void write(ByteBuffer out, Header header, Consumer<Writer> body, Seals seals) {
         int start = out.position();
         var writer = new Writer(out);
         ClusterKey key = seals.key();
@@ -55,8 +54,7 @@ public record Message(Header header, Reader body) {
      * @param me what the header must agree with
      * @param kind the kind that is expected here
      */
-    public static Message open(ByteBuffer in, Identity me, Kind kind, Seals seals)
-            throws Refused {
+    public static Message open(ByteBuffer in, Identity me, Kind kind, Seals seals) throws Refused {
         var reader = new Reader(in, false);
         Header header = Header.read(reader);
         me.check(header);
@@ -73,8 +71,7 @@ public record Message(Header header, Reader body) {
                             ? "it is sealed, but this node has no cluster key"
                             : "it is not sealed, but this node has a cluster key");
         }
-        ByteBuffer body =
-                key == null ? clear(in, reader) : opened(in, reader, header, seals, key);
+        ByteBuffer body = key == null ? clear(in, reader) : opened(in, reader, header, seals, key);
         return new Message(header, new Reader(body, header.newer()));
     }
 
@@ -91,14 +88,14 @@ public record Message(Header header, Reader body) {
         return all.limit(end).position(from);
     }
 
-    private static ByteBuffer opened(ByteBuffer in, Reader reader, Header header, Seals seals, ClusterKey key)
+    private static ByteBuffer opened(
+            ByteBuffer in, Reader reader, Header header, Seals seals, ClusterKey key)
             throws Refused {
         int keyId = reader.i32("key id");
         if (keyId != key.id()) {
             throw new Refused(
                     Refusal.Reason.WRONG_KEY,
-                    "it is sealed with cluster key %08x, here is %08x"
-                            .formatted(keyId, key.id()));
+                    "it is sealed with cluster key %08x, here is %08x".formatted(keyId, key.id()));
         }
         int from = reader.position();
         ByteBuffer known = in.duplicate().limit(from);

@@ -32,7 +32,8 @@ final class OperationReader {
                     case NONE, WRITE -> throw in.malformed("opcode", "" + opcode, "another one");
                     case TRUNCATE -> new Operation.Truncate(file(), size(), moment(), clears());
                     case CREATE -> create();
-                    case CREATE_UNNAMED -> new Operation.CreateUnnamed(file(), file(), attributes());
+                    case CREATE_UNNAMED ->
+                            new Operation.CreateUnnamed(file(), file(), attributes());
                     case LINK -> new Operation.Link(file(), file(), name(), moment());
                     case UNLINK -> new Operation.Unlink(file(), name(), moment());
                     case REMOVE_DIRECTORY ->
@@ -124,8 +125,7 @@ final class OperationReader {
         var entries = new ArrayList<Operation.Listed>(count);
         for (int i = 0; i < count; i++) {
             entries.add(
-                    new Operation.Listed(
-                            name(), file(), attributes(), size(), in.u64("device")));
+                    new Operation.Listed(name(), file(), attributes(), size(), in.u64("device")));
         }
         return new Operation.Listing(directory, part, last, entries);
     }

@@ -50,8 +50,7 @@ public record Scope(
     }
 
     Scope inEpoch(long other) {
-        return new Scope(
-                moduleName, node, incarnation, kind, channel, salt, answerSalt, other);
+        return new Scope(moduleName, node, incarnation, kind, channel, salt, answerSalt, other);
     }
 
     byte[] bytes() {

@@ -26,7 +26,8 @@ public final class SignalCodec {
                     out.u64(sequence).u16(blocks).raw(differing.toArray());
             case Signal.ExtentsPart(var which, int part, boolean last, var content) ->
                     out.code(which).i32(part).flag(last).bytes32(content.toArray(), PART_MAX);
-            case Signal.Goodbye(var why, var sentence) -> out.code(why).text(sentence, SENTENCE_MAX);
+            case Signal.Goodbye(var why, var sentence) ->
+                    out.code(why).text(sentence, SENTENCE_MAX);
         }
     }
 

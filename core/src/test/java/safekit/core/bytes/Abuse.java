@@ -41,7 +41,8 @@ public final class Abuse {
     public static void noise(Random random, byte[] good, Decoder decoder) {
         var bytes = new byte[random.nextInt(2 * good.length + 16)];
         random.nextBytes(bytes);
-        System.arraycopy(good, 0, bytes, 0, random.nextInt(Math.min(good.length, bytes.length) + 1));
+        System.arraycopy(
+                good, 0, bytes, 0, random.nextInt(Math.min(good.length, bytes.length) + 1));
         taken(bytes, decoder);
     }
 

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Bytes kept in {@code src/test/resources/wire}, as hex. {@code -Drewrite=true} writes them anew;
- * a change of a format must be a decision.
+ * Bytes kept in {@code src/test/resources/wire}, as hex. {@code -Drewrite=true} writes them anew; a
+ * change of a format must be a decision.
  */
 public final class Golden {
     private static final Path DIRECTORY = Path.of("src/test/resources/wire");

@@ -25,7 +25,8 @@ class ReaderTest {
 
     @Test
     void a_length_beyond_what_is_there_is_refused_before_anything_is_allocated() {
-        assertThatThrownBy(() -> reader(0xff, 0xff, 0xff, 0x7f, 1).bytes32("data", Integer.MAX_VALUE))
+        assertThatThrownBy(
+                        () -> reader(0xff, 0xff, 0xff, 0x7f, 1).bytes32("data", Integer.MAX_VALUE))
                 .isInstanceOf(Refused.class)
                 .hasMessage("at byte 4: data needs 2147483647 bytes, 1 are left");
     }

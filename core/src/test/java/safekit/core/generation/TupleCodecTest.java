@@ -39,8 +39,7 @@ class TupleCodecTest {
 
     @Test
     void the_longest_tuple_is_within_the_size() {
-        assertThat(encode(TupleSamples.longest()).length)
-                .isLessThanOrEqualTo(TupleCodec.SIZE_MAX);
+        assertThat(encode(TupleSamples.longest()).length).isLessThanOrEqualTo(TupleCodec.SIZE_MAX);
     }
 
     @Test

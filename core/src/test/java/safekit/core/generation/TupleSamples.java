@@ -40,8 +40,7 @@ public final class TupleSamples {
                 Standing.SOLE,
                 true,
                 true,
-                new Logs(
-                        ints(random, TupleCodec.LOGS_MAX), ints(random, TupleCodec.LOGS_MAX)),
+                new Logs(ints(random, TupleCodec.LOGS_MAX), ints(random, TupleCodec.LOGS_MAX)),
                 PairRole.PRIM,
                 PairRole.PRIM,
                 "n".repeat(TupleCodec.NAME_MAX),

@@ -26,8 +26,7 @@ class TupleSlotsTest {
     @Test
     void a_fresh_file_holds_its_tuple() {
         byte[] file = TupleSlots.fresh(TupleSamples.golden());
-        assertThat(choose(file))
-                .isEqualTo(new TupleSlots.Newest(2, TupleSamples.golden(), ""));
+        assertThat(choose(file)).isEqualTo(new TupleSlots.Newest(2, TupleSamples.golden(), ""));
     }
 
     @Test

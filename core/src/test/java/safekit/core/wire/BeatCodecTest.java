@@ -141,7 +141,9 @@ class BeatCodecTest {
         var here = Samples.NODE1;
         assertRefused(good, new Identity(1, 3, here.moduleName(), 1, 2), Reason.FOREIGN_CLUSTER);
         assertRefused(
-                good, new Identity(here.cluster(), 4, here.moduleName(), 1, 2), Reason.FOREIGN_MODULE);
+                good,
+                new Identity(here.cluster(), 4, here.moduleName(), 1, 2),
+                Reason.FOREIGN_MODULE);
         assertRefused(good, new Identity(here.cluster(), 3, 5, 1, 2), Reason.FOREIGN_MODULE);
         assertRefused(good, Samples.NODE0, Reason.FOREIGN_NODE);
         assertRefused(
@@ -169,8 +171,7 @@ class BeatCodecTest {
         refused(datagram(beat, 1, Seals.none()), seals(), Reason.WRONG_KEY);
         byte[] other = new byte[ClusterKey.SIZE];
         other[0] = 1;
-        refused(
-                datagram(beat, 1, seals()), Seals.with(ClusterKey.of(other)), Reason.WRONG_KEY);
+        refused(datagram(beat, 1, seals()), Seals.with(ClusterKey.of(other)), Reason.WRONG_KEY);
     }
 
     @Test

@@ -150,7 +150,11 @@ class OperationTest {
         for (int i = 0; i < Samples.OPERATIONS; i++) {
             Operation operation = Samples.operation(random, i);
             Golden.check(
-                    "operation-" + operation.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
+                    "operation-"
+                            + operation
+                                    .getClass()
+                                    .getSimpleName()
+                                    .toLowerCase(java.util.Locale.ROOT),
                     encode(operation));
         }
     }

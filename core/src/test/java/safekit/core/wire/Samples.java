@@ -90,8 +90,7 @@ final class Samples {
                             random.nextInt(99),
                             random.nextBoolean(),
                             bytes(random, random.nextInt(200)));
-            default ->
-                    new Signal.Goodbye(one(random, Signal.Goodbye.Why.values()), "w\u00f6rds");
+            default -> new Signal.Goodbye(one(random, Signal.Goodbye.Why.values()), "w\u00f6rds");
         };
     }
 
@@ -99,8 +98,14 @@ final class Samples {
         return switch (which) {
             case 0 ->
                     new Operation.Write(
-                            file(random), size(random), moment(random), random.nextBoolean(), data(random));
-            case 1 -> new Operation.Truncate(file(random), size(random), moment(random), random.nextBoolean());
+                            file(random),
+                            size(random),
+                            moment(random),
+                            random.nextBoolean(),
+                            data(random));
+            case 1 ->
+                    new Operation.Truncate(
+                            file(random), size(random), moment(random), random.nextBoolean());
             case 2 ->
                     new Operation.Create(
                             file(random),
@@ -139,7 +144,11 @@ final class Samples {
         return switch (which) {
             case 12 ->
                     new Operation.Allocate(
-                            file(random), random.nextInt(), size(random), size(random), moment(random));
+                            file(random),
+                            random.nextInt(),
+                            size(random),
+                            size(random),
+                            moment(random));
             case 13 -> new Operation.Sync(file(random), random.nextBoolean());
             case 14 -> new Operation.Introduce(file(random), entry(random));
             case 15 -> new Operation.Forget(file(random));
@@ -150,8 +159,7 @@ final class Samples {
                             size(random),
                             size(random),
                             4096,
-                            Digests.copyOf(
-                                    random.longs(2L * random.nextInt(20)).toArray()));
+                            Digests.copyOf(random.longs(2L * random.nextInt(20)).toArray()));
             case 18 -> listing(random);
             default ->
                     new Operation.Extended(
@@ -167,7 +175,11 @@ final class Samples {
         for (int i = random.nextInt(5); i > 0; i--) {
             entries.add(
                     new Operation.Listed(
-                            name(random), file(random), attributes(random), size(random), random.nextLong()));
+                            name(random),
+                            file(random),
+                            attributes(random),
+                            size(random),
+                            random.nextLong()));
         }
         return new Operation.Listing(
                 file(random), random.nextInt(99), random.nextBoolean(), entries);
@@ -196,7 +208,11 @@ final class Samples {
 
     private static Attributes attributes(Random random) {
         return new Attributes(
-                random.nextInt(), random.nextInt(), random.nextInt(), moment(random), moment(random));
+                random.nextInt(),
+                random.nextInt(),
+                random.nextInt(),
+                moment(random),
+                moment(random));
     }
 
     private static long size(Random random) {

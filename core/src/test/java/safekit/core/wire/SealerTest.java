@@ -43,7 +43,8 @@ class SealerTest {
         byte[] one = seal(seals.toWrite(KEY, last), last.sequence());
         byte[] two = seal(seals.toWrite(KEY, next), next.sequence());
         assertThat(one).isNotEqualTo(two);
-        assertThatThrownBy(() -> seals.toWrite(KEY, last)).isInstanceOf(Check.BrokenInvariant.class);
+        assertThatThrownBy(() -> seals.toWrite(KEY, last))
+                .isInstanceOf(Check.BrokenInvariant.class);
     }
 
     @Test

@@ -29,8 +29,7 @@ class StreamTest {
         var reader = new FrameReader();
         Header greeting = Header.ours(Samples.NODE0, Kind.STREAM, 0, 7, 1);
         boolean sealed = protection == Protection.SEALED;
-        writer.protect(
-                protection, sealed ? FrameSeal.of(KEY, greeting, 1, 2) : FrameSeal.NONE);
+        writer.protect(protection, sealed ? FrameSeal.of(KEY, greeting, 1, 2) : FrameSeal.NONE);
         reader.protect(
                 protection, sealed ? FrameSeal.of(KEY, greeting, 1, 2) : FrameSeal.NONE, false);
         reader.bind(SESSION);
@@ -105,7 +104,12 @@ class StreamTest {
         Seeds.each(
                 200,
                 random -> {
-                    byte[] good = frame(ends(Protection.TLS).writer, FrameType.ACK, SESSION, new byte[20]);
+                    byte[] good =
+                            frame(
+                                    ends(Protection.TLS).writer,
+                                    FrameType.ACK,
+                                    SESSION,
+                                    new byte[20]);
                     for (Protection protection : Protection.values()) {
                         Abuse.noise(random, good, bytes -> ends(protection).reader.next(bytes));
                     }
@@ -121,8 +125,7 @@ class StreamTest {
         wire.flip();
         assertThatThrownBy(() -> ends.reader.next(wire))
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_SESSION));
+                        Refused.class, e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_SESSION));
         assertThat(ends.reader.next(wire)).isTrue();
         assertThat(ends.reader.to() - ends.reader.from()).isEqualTo(4);
     }
