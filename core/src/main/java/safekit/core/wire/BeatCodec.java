@@ -3,8 +3,6 @@ package safekit.core.wire;
 import java.nio.ByteBuffer;
 import safekit.core.base.Check;
 import safekit.core.base.DisplayState;
-import safekit.core.base.ModuleState;
-import safekit.core.base.Substate;
 import safekit.core.bytes.Reader;
 import safekit.core.bytes.Refusal;
 import safekit.core.bytes.Refused;
@@ -83,8 +81,8 @@ public final class BeatCodec {
         int at = out.begin16();
         out.u16(beat.node()).u64(beat.incarnation()).u64(beat.sequence());
         out.u64(beat.toIncarnation()).code(beat.phase());
-        out.code(beat.state().state()).code(beat.state().substate()).u16(bits(beat));
-        out.u64(beat.session());
+        DisplayCodes.write(out, beat.state());
+        out.u16(bits(beat)).u64(beat.session());
         TupleCodec.write(out, beat.tuple());
         out.u64(beat.dead()).code(beat.verb()).u64(beat.nonce()).u64(beat.verbSession());
         out.end16(at);
@@ -98,10 +96,7 @@ public final class BeatCodec {
         long sequence = in.u64("sequence");
         long toIncarnation = in.u64("incarnation addressed");
         Phase phase = in.oneOf("phase", Phase.values());
-        var state =
-                new DisplayState(
-                        in.oneOf("state", ModuleState.values()),
-                        in.oneOf("substate", Substate.values()));
+        DisplayState state = DisplayCodes.read(in);
         int bits = in.bits16("beat flags", ALL);
         long session = in.u64("session");
         Tuple tuple = TupleCodec.read(in);

@@ -146,7 +146,7 @@ class OperationTest {
 
     @Test
     void the_bytes_are_those_of_the_golden_file() {
-        var random = new Random(2);
+        Random random = Samples.golden();
         for (int i = 0; i < Samples.OPERATIONS; i++) {
             Operation operation = Samples.operation(random, i);
             Golden.check(

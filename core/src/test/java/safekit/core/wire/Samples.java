@@ -3,9 +3,6 @@ package safekit.core.wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import safekit.core.base.DisplayState;
-import safekit.core.base.ModuleState;
-import safekit.core.base.Substate;
 import safekit.core.bytes.Bytes;
 import safekit.core.generation.Tuple;
 import safekit.core.generation.TupleSamples;
@@ -31,6 +28,41 @@ final class Samples {
 
     private Samples() {}
 
+    /**
+     * Not random at all: for golden bytes, which must stay when a constant is appended to an enum.
+     */
+    static Random golden() {
+        return new Random() {
+            private static final long serialVersionUID = 1;
+            private int calls;
+
+            @Override
+            public int nextInt() {
+                return ++calls;
+            }
+
+            @Override
+            public int nextInt(int bound) {
+                return bound > 1 ? 1 : 0;
+            }
+
+            @Override
+            public long nextLong() {
+                return 0x1000L * ++calls;
+            }
+
+            @Override
+            public boolean nextBoolean() {
+                return ++calls % 2 == 0;
+            }
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                java.util.Arrays.fill(bytes, (byte) ++calls);
+            }
+        };
+    }
+
     static Beat beat(Random random, int node, long incarnation, Tuple tuple) {
         return new Beat(
                 node,
@@ -38,7 +70,7 @@ final class Samples {
                 random.nextLong(),
                 random.nextLong(),
                 one(random, Phase.values()),
-                new DisplayState(one(random, ModuleState.values()), one(random, Substate.values())),
+                DisplayCodes.all().get(random.nextInt(DisplayCodes.all().size())),
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),

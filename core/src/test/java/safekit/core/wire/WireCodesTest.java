@@ -3,8 +3,6 @@ package safekit.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import safekit.core.base.ModuleState;
-import safekit.core.base.Substate;
 import safekit.core.bytes.Golden;
 import safekit.core.generation.PairRole;
 import safekit.core.generation.Standing;
@@ -22,8 +20,6 @@ class WireCodesTest {
         Operation.Rename.How.values(),
         Signal.ExtentsPart.Which.values(),
         Signal.Goodbye.Why.values(),
-        ModuleState.values(),
-        Substate.values(),
         Phase.values(),
         Verb.values(),
         Standing.values(),
@@ -40,6 +36,8 @@ class WireCodesTest {
                 text.append('\n');
             }
         }
+        DisplayCodes.all()
+                .forEach(state -> text.append("DisplayState ").append(state).append('\n'));
         Golden.text("codes.txt", text.toString());
     }
 
