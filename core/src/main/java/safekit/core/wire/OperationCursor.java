@@ -11,8 +11,9 @@ import safekit.core.replication.Moment;
 import safekit.core.replication.Operation;
 
 /**
- * Walks through the operations of one frame in place. A write is read with {@link WriteCodec} at
- * {@link #at}, nothing allocated; others with {@link #operation}. Not thread-safe.
+ * Walks through the operations of one frame in place. A write is read with {@link WriteCodec}, a
+ * copy with {@link CopyCodec}, at {@link #at}, nothing allocated; others with {@link #operation}.
+ * Not thread-safe.
  */
 public final class OperationCursor {
     static final int HEADER = 8;
@@ -65,6 +66,9 @@ public final class OperationCursor {
             }
         } else if (!newer && (buffer.get(at + 5) != 0 || buffer.getShort(at + 6) != 0)) {
             throw refused("unknown flags are set");
+        }
+        if (opcode == Opcode.COPY && !CopyCodec.sound(buffer, at, length, newer)) {
+            throw refused("the fields of a copy do not agree");
         }
         next = at + length;
         return true;

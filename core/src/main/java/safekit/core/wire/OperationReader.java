@@ -89,9 +89,6 @@ final class OperationReader {
         FileId file = file();
         long offset = in.positive64("offset");
         Bytes data = Bytes.copyOf(in.bytes32("data", Limits.DATA));
-        if (offset > Long.MAX_VALUE - data.length()) {
-            throw in.malformed("offset", "" + offset, "an end below 2^63");
-        }
         return new Operation.Copy(file, offset, data);
     }
 

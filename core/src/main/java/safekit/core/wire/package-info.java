@@ -17,9 +17,10 @@
  *       mirror machines say
  *   <li>{@link safekit.core.wire.Hello}, {@link safekit.core.wire.FrameWriter}, {@link
  *       safekit.core.wire.FrameReader}, {@link safekit.core.wire.FrameSeal}: the stream
- *   <li>{@link safekit.core.wire.WriteCodec}, {@link safekit.core.wire.OperationCursor}, {@link
- *       safekit.core.wire.OperationWriter}, {@link safekit.core.wire.AckCodec}: operations and
- *       acknowledgements; the first and the last allocate nothing
+ *   <li>{@link safekit.core.wire.WriteCodec}, {@link safekit.core.wire.CopyCodec}, {@link
+ *       safekit.core.wire.OperationCursor}, {@link safekit.core.wire.OperationWriter}, {@link
+ *       safekit.core.wire.AckCodec}: operations and acknowledgements; writes, copies and
+ *       acknowledgements allocate nothing
  *   <li>{@link safekit.core.wire.Signal}: checkpoints, differences, logs, goodbye
  * </ul>
  */

@@ -182,6 +182,18 @@ class BeatCodecTest {
     }
 
     @Test
+    void a_control_socket_asks_for_version_and_kind_only() throws Refused {
+        var none = new Identity(0, 0, 0, 0, 1);
+        Header header = Header.ours(none, Kind.LOCAL, 0, 0, 1);
+        var out = ByteBuffer.allocate(200);
+        Message.write(out, header, writer -> writer.u8(42), Seals.none());
+        Message got = Message.open(out.flip(), Samples.NODE0, Kind.LOCAL, Seals.none());
+        assertThat(got.body().u8("answer")).isEqualTo(42);
+        assertThatThrownBy(() -> Message.open(out, none, Kind.BEAT, Seals.none()))
+                .hasMessage("it is a LOCAL, expected a BEAT");
+    }
+
+    @Test
     void a_replay_is_refused_and_a_greater_incarnation_replaces_a_smaller_one() throws Refused {
         var window = new ReplayWindow();
         var random = new Random(7);

@@ -127,6 +127,26 @@ class OperationTest {
     }
 
     @Test
+    void a_copy_is_written_and_read_in_place() throws Refused {
+        var buffer = ByteBuffer.allocateDirect(100).order(ByteOrder.LITTLE_ENDIAN);
+        CopyCodec.header(buffer, 11, 12, 13, 2);
+        buffer.put(new byte[] {7, 8});
+        var copy = new Operation.Copy(new FileId(11, 12), 13, Bytes.copyOf(new byte[] {7, 8}));
+        byte[] same = new byte[buffer.position()];
+        buffer.get(0, same);
+        assertThat(same).isEqualTo(encode(copy));
+        var cursor = new OperationCursor();
+        cursor.reset(buffer, 0, buffer.position(), false);
+        assertThat(cursor.next()).isTrue();
+        assertThat(CopyCodec.number(buffer, cursor.at())).isEqualTo(11);
+        assertThat(CopyCodec.generation(buffer, cursor.at())).isEqualTo(12);
+        assertThat(CopyCodec.offset(buffer, cursor.at())).isEqualTo(13);
+        assertThat(CopyCodec.length(buffer, cursor.at())).isEqualTo(2);
+        assertThat(buffer.get(CopyCodec.data(cursor.at()))).isEqualTo((byte) 7);
+        assertThat(cursor.operation()).isEqualTo(copy);
+    }
+
+    @Test
     void names_that_no_directory_holds_are_refused() {
         byte[] good = encode(new Operation.Unlink(FileId.root(0), name("ab"), new Moment(0, 0)));
         int at = 8 + 12 + 2;
