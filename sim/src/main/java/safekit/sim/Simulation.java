@@ -27,6 +27,14 @@ public final class Simulation {
         events = 8 + (int) Math.floorMod(seed, 73L);
     }
 
+    /** For a world that a scenario has played. */
+    Simulation(World world) {
+        this.world = world;
+        draw = new Draw(1);
+        schedule = new Schedule(world, draw.fork());
+        events = 0;
+    }
+
     /**
      * What a seed showed.
      *
@@ -71,7 +79,7 @@ public final class Simulation {
         if (!fine()) {
             return false;
         }
-        return heal();
+        return healAll();
     }
 
     private boolean fine() {
@@ -96,7 +104,7 @@ public final class Simulation {
     }
 
     /** Everything works again: the pair must be back within a bound made of the timeouts. */
-    private boolean heal() {
+    boolean healAll() {
         world.trace("--- heals, both are started");
         world.network.lossy = false;
         world.network.heal();
