@@ -1,7 +1,6 @@
 package safekit.sim;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,28 +14,6 @@ import safekit.core.mirror.Event;
  * queue on the other, and what the mirror machine orders. Volatile, except for the disk.
  */
 final class DataPlane {
-    /** What travels on the stream between two data planes. */
-    sealed interface Frame {
-        record Operation(long session, long sequence, int block, int number) implements Frame {}
-
-        record Ack(long session, long sequence) implements Frame {}
-
-        record Extents(long session, Set<Integer> changes, Set<Integer> activity)
-                implements Frame {}
-
-        record Block(long session, int block, int number) implements Frame {}
-
-        record Checkpoint(long session, long token) implements Frame {}
-
-        record CheckpointDone(long session, long token) implements Frame {}
-
-        record Retire(long session, long token) implements Frame {}
-
-        record Sync(long session, int upTo) implements Frame {}
-
-        record SyncDone(long session, int upTo) implements Frame {}
-    }
-
     private record Pending(long sequence, int number, long since) {}
 
     private record Queued(int block, int number) {}
@@ -126,7 +103,7 @@ final class DataPlane {
         world.trace("N" + host.index + " writes " + number + " b" + block + " " + rule);
         sequence++;
         if (forwards) {
-            host.sendFrame(new Frame.Operation(session, sequence, block, number));
+            host.send(new Frame.Operation(session, sequence, block, number));
         }
         if (rule == AckRule.ALONE) {
             world.oracle.acknowledge(number);
@@ -148,7 +125,7 @@ final class DataPlane {
         } else if (!world.acknowledgeOnReceipt && syncing < 0 && forwards) {
             disk.sync();
             syncing = world.oracle.writes.size();
-            host.sendFrame(new Frame.Sync(session, syncing));
+            host.send(new Frame.Sync(session, syncing));
         }
     }
 
@@ -209,7 +186,7 @@ final class DataPlane {
         epoch = 0;
         received.put(epoch, new TreeSet<>());
         var logs = disk.tuple.logs();
-        host.sendFrame(
+        host.send(
                 new Frame.Extents(
                         session, disk.extents(logs.changes()), disk.extents(logs.activity())));
     }
@@ -282,7 +259,7 @@ final class DataPlane {
         checkpointToken = token;
         ownSynced = false;
         peerSynced = false;
-        host.sendFrame(new Frame.Checkpoint(session, token));
+        host.send(new Frame.Checkpoint(session, token));
         host.diskWork(
                 () -> {
                     disk.sync();
@@ -299,7 +276,7 @@ final class DataPlane {
     }
 
     void retire(long token) {
-        host.sendFrame(new Frame.Retire(session, token));
+        host.send(new Frame.Retire(session, token));
     }
 
     // ---- the stream
@@ -346,7 +323,7 @@ final class DataPlane {
                 if (sync.session() == session && receiving) {
                     apply(Integer.MAX_VALUE);
                     disk.sync();
-                    host.sendFrame(new Frame.SyncDone(session, sync.upTo()));
+                    host.send(new Frame.SyncDone(session, sync.upTo()));
                 }
             }
             case Frame.SyncDone done -> {
@@ -366,7 +343,7 @@ final class DataPlane {
         if (!world.acknowledgeOnReceipt) {
             apply(Integer.MAX_VALUE);
         }
-        host.sendFrame(new Frame.Ack(session, op.sequence()));
+        host.send(new Frame.Ack(session, op.sequence()));
     }
 
     /** The secondary works its queue off, now and then. */
@@ -388,36 +365,14 @@ final class DataPlane {
     private void startCopy(Frame.Extents receiver) {
         copying = false;
         forwards = true;
-        var logs = disk.tuple.logs();
-        var set = new TreeSet<Integer>();
-        switch (plan) {
-            case EVERYTHING -> {
-                for (int block = 0; block < Disk.BLOCKS; block++) {
-                    set.add(block);
-                }
-            }
-            case ACTIVITIES -> {
-                set.addAll(disk.extents(logs.activity()));
-                set.addAll(receiver.activity());
-            }
-            case SENDER_CHANGES -> {
-                set.addAll(disk.extents(logs.changes()));
-                set.addAll(receiver.activity());
-            }
-            case ALL_CHANGES -> {
-                set.addAll(disk.extents(logs.changes()));
-                set.addAll(disk.extents(logs.activity()));
-                set.addAll(receiver.changes());
-                set.addAll(receiver.activity());
-            }
-        }
+        Set<Integer> set = disk.toCopy(plan, receiver);
         world.trace("N" + host.index + " copies " + set);
         world.oracle.copies(host, world.peer(host), set);
         for (int block : set) {
-            host.sendFrame(new Frame.Block(session, block, disk.memory[block]));
+            host.send(new Frame.Block(session, block, disk.memory[block]));
         }
         checkpointToken = 0;
-        host.sendFrame(new Frame.Checkpoint(session, COPIED));
+        host.send(new Frame.Checkpoint(session, COPIED));
     }
 
     private void checkpointAsked(Frame.Checkpoint check) {
@@ -432,7 +387,7 @@ final class DataPlane {
                     if (session == mine) {
                         apply(Integer.MAX_VALUE);
                         disk.sync();
-                        host.sendFrame(new Frame.CheckpointDone(mine, check.token()));
+                        host.send(new Frame.CheckpointDone(mine, check.token()));
                     }
                 });
     }

@@ -1,12 +1,10 @@
 package safekit.sim;
 
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import safekit.core.mirror.Beat;
 import safekit.core.mirror.Command;
-import safekit.core.mirror.Control;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
 import safekit.core.mirror.Mirror;
@@ -28,6 +26,8 @@ final class Host {
     private final Draw draw;
     private final ApplicationCheck application;
     private final Codec codec;
+    private final StreamEnd stream;
+    private final Edge edge;
 
     private boolean power = true;
     private long bootId;
@@ -38,10 +38,10 @@ final class Host {
     private @Nullable MirrorState machine;
     private Warden.@Nullable State warden;
     private long reservedUntil;
+
     /** Grows when the process or the power goes: what was under way is void. */
     private long life;
 
-    private long connection;
     private boolean failover = true;
     private int crashIn = -1;
     private boolean crashIsPowerOff;
@@ -57,6 +57,8 @@ final class Host {
         this.data = new DataPlane(this, world, disk);
         this.application = new ApplicationCheck(world, index);
         this.codec = new Codec(world, index);
+        this.stream = new StreamEnd(this, world);
+        this.edge = new Edge(this, world);
         standIn(0);
     }
 
@@ -119,6 +121,30 @@ final class Host {
 
     boolean grant() {
         return machine != null && machine.grant();
+    }
+
+    long life() {
+        return life;
+    }
+
+    Draw draw() {
+        return draw;
+    }
+
+    Codec codec() {
+        return codec;
+    }
+
+    ApplicationCheck application() {
+        return application;
+    }
+
+    StreamEnd stream() {
+        return stream;
+    }
+
+    void send(Frame frame) {
+        stream.send(frame);
     }
 
     // ---- life
@@ -221,7 +247,7 @@ final class Host {
         world.oracle.beforePowerOff(this);
         power = false;
         life++;
-        closeConnectionSilently();
+        stream.vanish();
         machine = null;
         warden = null;
         data.lost();
@@ -252,7 +278,7 @@ final class Host {
         world.trace("N" + index + " PROCESS DIES " + phase());
         doubtAfterDeath();
         world.oracle.queueLost(this, data.lost());
-        closeConnection();
+        stream.close();
         application.processDied();
         standIn(world.agenda.now());
         Warden.State state = warden;
@@ -368,7 +394,7 @@ final class Host {
                 return;
             }
             crashIn = crashIn > 0 ? crashIn - 1 : crashIn;
-            execute(effect);
+            edge.execute(effect);
         }
     }
 
@@ -378,82 +404,6 @@ final class Host {
         } else {
             processDies(true);
         }
-    }
-
-    private void execute(Effect effect) {
-        switch (effect) {
-            case Effect.Persist(var tuple) -> {
-                world.trace("N" + index + " persists " + Words.of(tuple));
-                Judge.persists(world, this, tuple);
-                disk.tuple = tuple;
-            }
-            case Effect.SendBeat(Beat beat) -> {
-                broadcast(beat);
-                sendControl(new Control.Pulse(beat));
-            }
-            case Effect.SendControl(Control control) -> sendControl(control);
-            case Effect.OpenStream _ -> open();
-            case Effect.CloseStream _ -> closeConnection();
-            case Effect.Acknowledge(var rule) -> data.acknowledge(rule);
-            case Effect.Track(int log) -> data.track(log);
-            case Effect.SaveReceived(int log) -> data.saveReceived(log);
-            case Effect.ForgetLogs(var kept) -> disk.forgetLogs(kept);
-            case Effect.Copy copy -> data.copy(copy.session(), copy.plan());
-            case Effect.Receive(long session) -> data.receive(session);
-            case Effect.Lead(long session) -> data.lead(session);
-            case Effect.Follow(long session) -> data.follow(session);
-            case Effect.EndSession _ -> data.endSession();
-            case Effect.Settle(long token) -> data.settle(token);
-            case Effect.Drain(long token) -> data.drain(token);
-            case Effect.Checkpoint(long token) -> data.checkpoint(token);
-            case Effect.Retire(long token) -> data.retire(token);
-            case Effect.Reopen _ -> data.reopen();
-            case Effect.TestWitness(long token) -> witness(token);
-            case Effect.Run run -> run(run);
-            case Effect.KillScript _ -> application.killed();
-            case Effect.DropAddressesNow _ -> application.dropAddresses();
-            case Effect.Exit(boolean forced) -> exit(forced);
-            case Effect.WriteAnchor _, Effect.Reply _, Effect.Log _, Effect.SetResource _ -> {}
-        }
-    }
-
-    private void run(Effect.Run run) {
-        application.begins(run.step(), machine);
-        long mine = life;
-        world.agenda.after(
-                application.duration(run.step(), draw),
-                () -> {
-                    if (life == mine) {
-                        application.ends(run.step());
-                        boolean success = application.succeeds(run.step(), draw);
-                        raise(now -> new Event.TaskEnded(now, run.task(), success, "simulated"));
-                    }
-                });
-    }
-
-    private void witness(long token) {
-        long mine = life;
-        world.agenda.after(
-                draw.between(MILLI, 30 * MILLI),
-                () -> {
-                    if (life == mine) {
-                        boolean reached = world.witnessReached(this);
-                        raise(now -> new Event.WitnessTested(now, token, reached));
-                    }
-                });
-    }
-
-    private void exit(boolean forced) {
-        world.trace("N" + index + " process ends" + (forced ? " by force" : " in order"));
-        data.lost();
-        if (forced) {
-            doubtAfterDeath();
-            application.processDied();
-        } else {
-            application.exited(world.oracle);
-        }
-        closeConnection();
-        standIn(world.agenda.now());
     }
 
     /** A sync or another slow act of the disk; void when the process or the power goes. */
@@ -469,7 +419,7 @@ final class Host {
     private final ArrayDeque<Asleep> asleep = new ArrayDeque<>();
 
     /** Runs it now, or in order when the process is no longer paused; never in another life. */
-    private void whenAwake(long mine, Runnable action) {
+    void whenAwake(long mine, Runnable action) {
         if (life != mine) {
             return;
         }
@@ -497,9 +447,22 @@ final class Host {
         }
     }
 
+    void exit(boolean forced) {
+        world.trace("N" + index + " process ends" + (forced ? " by force" : " in order"));
+        data.lost();
+        if (forced) {
+            doubtAfterDeath();
+            application.processDied();
+        } else {
+            application.exited(world.oracle);
+        }
+        stream.close();
+        standIn(world.agenda.now());
+    }
+
     // ---- network
 
-    private void broadcast(Beat beat) {
+    void broadcast(Beat beat) {
         for (int lan = 0; lan < Network.LANS; lan++) {
             int onLan = lan;
             byte[] bytes = codec.datagram(lan, beat);
@@ -535,115 +498,5 @@ final class Host {
         } else if (state != null) {
             wardenStep(Warden.heard(state, now, beat));
         }
-    }
-
-    private void open() {
-        Host peer = world.peer(this);
-        closeConnection();
-        long mine = life;
-        world.agenda.after(
-                draw.between(MILLI, 6 * MILLI),
-                () -> {
-                    if (life != mine) {
-                        return;
-                    }
-                    boolean cut = world.network.streamCut[0] || world.network.streamCut[1];
-                    if (cut || !peer.hasProcess()) {
-                        raise(now -> new Event.StreamDown(now, "not connected"));
-                        return;
-                    }
-                    peer.closeConnection();
-                    connection = world.network.connect();
-                    peer.connection = connection;
-                    raise(Event.StreamUp::new);
-                });
-    }
-
-    /** This side closes: the other notices unless the network is cut. */
-    private void closeConnection() {
-        long old = connection;
-        connection = 0;
-        if (old == 0 || !world.network.alive(old)) {
-            return;
-        }
-        world.network.close(old);
-        Host peer = world.peer(this);
-        if (!world.network.streamCut[index]) {
-            world.agenda.after(
-                    draw.between(MILLI, 5 * MILLI),
-                    () -> {
-                        if (peer.connection == old) {
-                            peer.connection = 0;
-                            peer.raise(now -> new Event.StreamDown(now, "closed by the peer"));
-                        }
-                    });
-        }
-    }
-
-    private void closeConnectionSilently() {
-        world.network.close(connection);
-        connection = 0;
-    }
-
-    private void sendControl(Control control) {
-        Host peer = world.peer(this);
-        byte[] bytes = codec.control(control);
-        stream(() -> peer.raise(now -> new Event.ControlHeard(now, peer.codec.control(bytes))));
-    }
-
-    void sendFrame(DataPlane.Frame frame) {
-        Host peer = world.peer(this);
-        stream(
-                () -> {
-                    if (peer.hasProcess()) {
-                        peer.frame(frame);
-                    }
-                });
-    }
-
-    private void stream(Runnable arrival) {
-        long on = connection;
-        if (on == 0) {
-            return;
-        }
-        if (world.network.alive(on)) {
-            world.network.stream(index, on, arrival);
-        } else if (!world.network.streamCut[0] && !world.network.streamCut[1]) {
-            reset(on);
-        }
-    }
-
-    /** The peer's kernel knows nothing of this connection, if it runs at all. */
-    private void reset(long dead) {
-        if (!world.peer(this).powered()) {
-            return;
-        }
-        world.agenda.after(
-                MILLI,
-                () -> {
-                    if (connection == dead) {
-                        connection = 0;
-                        raise(now -> new Event.StreamDown(now, "reset by the peer"));
-                    }
-                });
-    }
-
-    private void frame(DataPlane.Frame frame) {
-        whenAwake(
-                life,
-                () -> {
-                    raise(Event.StreamHeard::new);
-                    if (machine != null) {
-                        data.heard(frame);
-                    }
-                });
-    }
-
-    long lastStep() {
-        return lastStep;
-    }
-
-    List<String> applicationState() {
-        return application.state();
     }
 }

@@ -87,8 +87,7 @@ public final class Simulation {
     }
 
     private void pass(long nanos) {
-        world.agenda.runUntil(
-                world.agenda.now() + nanos, world.oracle::check, () -> !fine());
+        world.agenda.runUntil(world.agenda.now() + nanos, world.oracle::check, () -> !fine());
     }
 
     /** The first start: prim on one node, then the other; most seeds begin as a pair. */
@@ -170,8 +169,7 @@ public final class Simulation {
         boolean diverged =
                 meeting.relation() == Meeting.Relation.DIVERGED
                         || meeting.relation() == Meeting.Relation.DIVERGED_FAR;
-        boolean bothSole =
-                a.standing() == Standing.SOLE && b.standing() == Standing.SOLE;
+        boolean bothSole = a.standing() == Standing.SOLE && b.standing() == Standing.SOLE;
         boolean unrelated = meeting.relation() == Meeting.Relation.UNRELATED;
         boolean allowed =
                 ((diverged || unrelated) && bothSole)

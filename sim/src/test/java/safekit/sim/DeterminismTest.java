@@ -33,12 +33,16 @@ class DeterminismTest {
         String classes = root + "/core/target/classes:" + root + "/sim/target/classes";
         var process =
                 new ProcessBuilder(
-                                java, "-cp", classes, "safekit.sim.Main", "--seed", "" + seed,
+                                java,
+                                "-cp",
+                                classes,
+                                "safekit.sim.Main",
+                                "--seed",
+                                "" + seed,
                                 "--hash")
                         .redirectErrorStream(true)
                         .start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return output;
     }

@@ -59,9 +59,7 @@ class DirectedScenarioTest {
     void without_the_rule_the_paused_primary_goes_on_without_a_write() {
         boolean found = false;
         for (int timing = 0; timing < TIMINGS && !found; timing++) {
-            found =
-                    pausedPrimary(timing, List.of(SafetyRule.PAUSED_PRIMARY_ASKS))
-                            .startsWith("D1");
+            found = pausedPrimary(timing, List.of(SafetyRule.PAUSED_PRIMARY_ASKS)).startsWith("D1");
         }
         assertThat(found).isTrue();
     }
