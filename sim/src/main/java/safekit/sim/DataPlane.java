@@ -282,58 +282,34 @@ final class DataPlane {
     // ---- the stream
 
     void heard(Frame frame) {
+        if (frame.session() != session) {
+            return;
+        }
         switch (frame) {
-            case Frame.Operation op -> {
-                if (op.session() == session && receiving) {
-                    operation(op);
-                }
+            case Frame.Ack ack -> acked(ack.sequence());
+            case Frame.Extents extents when copying -> startCopy(extents);
+            case Frame.CheckpointDone done -> checkpointAnswered(done.token());
+            case Frame.Retire retire -> received.headMap(retire.token()).clear();
+            case Frame.SyncDone done when done.upTo() == syncing -> synced(done.upTo());
+            case Frame.Operation op when receiving -> operation(op);
+            case Frame.Block block when receiving -> {
+                apply(Integer.MAX_VALUE);
+                disk.memory[block.block()] = block.number();
             }
-            case Frame.Ack ack -> {
-                if (ack.session() == session) {
-                    acked(ack.sequence());
-                }
+            case Frame.Checkpoint check when receiving -> checkpointAsked(check);
+            case Frame.Sync sync when receiving -> {
+                apply(Integer.MAX_VALUE);
+                disk.sync();
+                host.send(new Frame.SyncDone(session, sync.upTo()));
             }
-            case Frame.Extents extents -> {
-                if (extents.session() == session && copying) {
-                    startCopy(extents);
-                }
-            }
-            case Frame.Block block -> {
-                if (block.session() == session && receiving) {
-                    apply(Integer.MAX_VALUE);
-                    disk.memory[block.block()] = block.number();
-                }
-            }
-            case Frame.Checkpoint check -> {
-                if (check.session() == session && receiving) {
-                    checkpointAsked(check);
-                }
-            }
-            case Frame.CheckpointDone done -> {
-                if (done.session() == session) {
-                    checkpointAnswered(done.token());
-                }
-            }
-            case Frame.Retire retire -> {
-                if (retire.session() == session) {
-                    received.headMap(retire.token()).clear();
-                }
-            }
-            case Frame.Sync sync -> {
-                if (sync.session() == session && receiving) {
-                    apply(Integer.MAX_VALUE);
-                    disk.sync();
-                    host.send(new Frame.SyncDone(session, sync.upTo()));
-                }
-            }
-            case Frame.SyncDone done -> {
-                if (done.session() == session && done.upTo() == syncing) {
-                    syncing = -1;
-                    for (int number = 1; number < done.upTo(); number++) {
-                        markSafe(number);
-                    }
-                }
-            }
+            default -> {}
+        }
+    }
+
+    private void synced(int upTo) {
+        syncing = -1;
+        for (int number = 1; number < upTo; number++) {
+            markSafe(number);
         }
     }
 

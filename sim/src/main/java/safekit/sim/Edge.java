@@ -55,7 +55,7 @@ final class Edge {
     }
 
     private void run(Effect.Run run) {
-        host.application().begins(run.step(), host.machine());
+        host.application().begins(run.step(), host.state());
         long mine = host.life();
         world.agenda.after(
                 host.application().duration(run.step(), host.draw()),

@@ -4,6 +4,9 @@ import java.util.Set;
 
 /** What travels on the stream between two data planes. */
 sealed interface Frame {
+    /** Frames of another session than the receiver's are refused. */
+    long session();
+
     record Operation(long session, long sequence, int block, int number) implements Frame {}
 
     record Ack(long session, long sequence) implements Frame {}

@@ -1,13 +1,11 @@
 package safekit.sim;
 
-import java.util.ArrayDeque;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import safekit.core.mirror.Beat;
 import safekit.core.mirror.Command;
-import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
-import safekit.core.mirror.Mirror;
 import safekit.core.mirror.MirrorState;
 import safekit.core.mirror.Order;
 import safekit.core.mirror.Phase;
@@ -27,7 +25,7 @@ final class Host {
     private final ApplicationCheck application;
     private final Codec codec;
     private final StreamEnd stream;
-    private final Edge edge;
+    private final Sleeper sleeper;
 
     private boolean power = true;
     private long bootId;
@@ -35,17 +33,14 @@ final class Host {
     private long hungUntil;
     private long processes;
 
-    private @Nullable MirrorState machine;
-    private Warden.@Nullable State warden;
+    private final Machine machine;
+    private @Nullable StandIn warden;
     private long reservedUntil;
 
     /** Grows when the process or the power goes: what was under way is void. */
     private long life;
 
     private boolean failover = true;
-    private int crashIn = -1;
-    private boolean crashIsPowerOff;
-    private long lastStep;
 
     Host(World world, int index, Settings settings, Draw seed) {
         this.world = world;
@@ -58,7 +53,8 @@ final class Host {
         this.application = new ApplicationCheck(world, index);
         this.codec = new Codec(world, index);
         this.stream = new StreamEnd(this, world);
-        this.edge = new Edge(this, world);
+        this.machine = new Machine(this, world, new Edge(this, world));
+        this.sleeper = new Sleeper(this, world.agenda);
         standIn(0);
     }
 
@@ -69,7 +65,7 @@ final class Host {
     }
 
     boolean hasProcess() {
-        return power && machine != null;
+        return power && state() != null;
     }
 
     boolean runs() {
@@ -78,7 +74,8 @@ final class Host {
     }
 
     Phase phase() {
-        return machine == null ? Phase.STOPPED : machine.phase();
+        MirrorState state = state();
+        return state == null ? Phase.STOPPED : state.phase();
     }
 
     boolean serving() {
@@ -87,7 +84,7 @@ final class Host {
 
     /** Acknowledges or could acknowledge right now. */
     boolean servesNow() {
-        boolean awake = lastStep >= stalledUntil();
+        boolean awake = machine.lastStep() >= stalledUntil();
         return runs() && awake && serving() && !machineFrozen();
     }
 
@@ -96,7 +93,7 @@ final class Host {
     }
 
     boolean inSession() {
-        return machine != null && machine.session() != 0;
+        return is(state -> state.session() != 0);
     }
 
     boolean mounted() {
@@ -104,23 +101,28 @@ final class Host {
     }
 
     boolean machineFrozen() {
-        return machine != null && machine.frozen();
+        return is(MirrorState::frozen);
     }
 
     boolean machineLostRight() {
-        return machine != null && machine.lostRight();
+        return is(MirrorState::lostRight);
     }
 
     boolean ready() {
-        return machine != null && machine.settled();
+        return is(MirrorState::settled);
     }
 
-    @Nullable MirrorState machine() {
-        return machine;
+    private boolean is(Predicate<MirrorState> property) {
+        MirrorState state = state();
+        return state != null && property.test(state);
+    }
+
+    @Nullable MirrorState state() {
+        return machine.state();
     }
 
     boolean grant() {
-        return machine != null && machine.grant();
+        return is(MirrorState::grant);
     }
 
     long life() {
@@ -139,6 +141,10 @@ final class Host {
         return application;
     }
 
+    Sleeper sleeper() {
+        return sleeper;
+    }
+
     StreamEnd stream() {
         return stream;
     }
@@ -152,8 +158,8 @@ final class Host {
     private void standIn(long now) {
         life++;
         codec.processStarts();
-        machine = null;
-        warden =
+        machine.ends();
+        var state =
                 Warden.standIn(
                         settings,
                         disk.tuple,
@@ -162,52 +168,35 @@ final class Host {
                         true,
                         now,
                         reservedUntil);
-        wardenTurn(life);
+        warden = new StandIn(this, world, state);
+        warden.turn(life);
     }
 
-    private void wardenTurn(long mine) {
-        Warden.State state = warden;
-        if (mine != life || !power || state == null) {
-            return;
-        }
-        long now = world.agenda.now();
-        if (pausedUntil > now) {
-            world.agenda.at(pausedUntil, () -> wardenTurn(mine));
-            return;
-        }
-        wardenStep(Warden.turn(state, now));
-        world.agenda.after(settings.pulseNanos(), () -> wardenTurn(mine));
+    long pausedUntil() {
+        return pausedUntil;
     }
 
-    private void wardenStep(Warden.Step step) {
-        warden = step.next();
-        reservedUntil = Math.max(reservedUntil, step.next().reservedUntil());
-        for (Effect effect : step.effects()) {
-            switch (effect) {
-                case Effect.Persist(var tuple) -> disk.tuple = tuple;
-                case Effect.SendBeat(Beat beat) -> broadcast(beat);
-                default -> throw new AssertionError("not an effect of the warden: " + effect);
-            }
-        }
+    /** safeadmin has promised a peer not to decide before then; survives the module process. */
+    void reserve(long until) {
+        reservedUntil = Math.max(reservedUntil, until);
     }
 
     /** A command that starts the module; nothing when it runs already. */
     void start(Order order, boolean receiver) {
-        if (!power || machine != null || pausedUntil > world.agenda.now()) {
+        if (!power || state() != null || pausedUntil > world.agenda.now()) {
             return;
         }
         long now = world.agenda.now();
-        Warden.State state = warden;
-        long reserved = state == null ? 0 : state.reservedNanos(now);
+        StandIn before = warden;
+        long reserved = before == null ? 0 : before.state().reservedNanos(now);
         warden = null;
         life++;
         processes++;
-        lastStep = now;
         application.processStarts();
         codec.processStarts();
         world.trace("N" + index + " process " + processes + " " + order.command());
-        machine = MirrorState.idle(settings, disk.tuple);
-        perform(
+        machine.starts(MirrorState.idle(settings, disk.tuple));
+        machine.perform(
                 new Event.Started(
                         now,
                         processes << 16,
@@ -222,11 +211,11 @@ final class Host {
     }
 
     private void turn(long mine) {
-        if (mine != life || machine == null) {
+        if (mine != life || state() == null) {
             return;
         }
         if (stalledUntil() > world.agenda.now()) {
-            whenAwake(mine, () -> turn(mine));
+            sleeper.whenAwake(mine, () -> turn(mine));
             return;
         }
         data.apply(draw.below(2));
@@ -235,7 +224,7 @@ final class Host {
         world.agenda.after(settings.pulseNanos() / 2, () -> turn(mine));
     }
 
-    private long stalledUntil() {
+    long stalledUntil() {
         return Math.max(pausedUntil, hungUntil);
     }
 
@@ -248,7 +237,7 @@ final class Host {
         power = false;
         life++;
         stream.vanish();
-        machine = null;
+        machine.ends();
         warden = null;
         data.lost();
         disk.lose(draw);
@@ -256,7 +245,7 @@ final class Host {
         world.oracle.afterPowerOff(this);
         pausedUntil = 0;
         hungUntil = 0;
-        crashIn = -1;
+        machine.calm();
         reservedUntil = 0;
     }
 
@@ -281,8 +270,8 @@ final class Host {
         stream.close();
         application.processDied();
         standIn(world.agenda.now());
-        Warden.State state = warden;
-        boolean receiver = state != null && state.diedAsPrimary();
+        StandIn standIn = warden;
+        boolean receiver = standIn != null && standIn.state().diedAsPrimary();
         long mine = life;
         long delay = restartSoon ? draw.between(100 * MILLI, 700 * MILLI) : 4 * world.timeoutNanos;
         world.agenda.after(
@@ -303,8 +292,7 @@ final class Host {
 
     /** Dies between two effects of its next step. */
     void crashSoon(int effects, boolean powerOff) {
-        crashIn = effects;
-        crashIsPowerOff = powerOff;
+        machine.crashSoon(effects, powerOff);
     }
 
     void pause(long nanos) {
@@ -333,7 +321,7 @@ final class Host {
     }
 
     void calm() {
-        crashIn = -1;
+        machine.calm();
     }
 
     void command(Command command) {
@@ -350,59 +338,9 @@ final class Host {
     /** Gives the machine an event now, if it can take one. */
     void raise(LongFunction<Event> event) {
         if (runs()) {
-            perform(event.apply(world.agenda.now()));
+            machine.perform(event.apply(world.agenda.now()));
         } else if (hasProcess()) {
-            whenAwake(life, () -> raise(event));
-        }
-    }
-
-    private final ArrayDeque<Event> mailbox = new ArrayDeque<>();
-    private boolean stepping;
-
-    private void perform(Event event) {
-        mailbox.add(event);
-        if (stepping) {
-            return;
-        }
-        stepping = true;
-        while (!mailbox.isEmpty()) {
-            step(mailbox.poll());
-        }
-        stepping = false;
-    }
-
-    private void step(Event event) {
-        MirrorState before = machine;
-        if (before == null) {
-            return;
-        }
-        lastStep = world.agenda.now();
-        Mirror.Step step = Mirror.step(before, event);
-        if (!step.reason().isEmpty()) {
-            world.trace("N" + index + " " + step.next().phase() + ": " + step.reason());
-        }
-        machine = step.next();
-        Judge.of(world, this, before, step.next());
-        long mine = life;
-        for (Effect effect : step.effects()) {
-            if (crashIn == 0) {
-                crashIn = -1;
-                crash();
-            }
-            if (life != mine) {
-                mailbox.clear();
-                return;
-            }
-            crashIn = crashIn > 0 ? crashIn - 1 : crashIn;
-            edge.execute(effect);
-        }
-    }
-
-    private void crash() {
-        if (crashIsPowerOff) {
-            powerOff();
-        } else {
-            processDies(true);
+            sleeper.whenAwake(life, () -> raise(event));
         }
     }
 
@@ -411,40 +349,7 @@ final class Host {
         long mine = life;
         world.agenda.after(
                 draw.between(MILLI, draw.oneIn(8) ? 250 * MILLI : 12 * MILLI),
-                () -> whenAwake(mine, done));
-    }
-
-    private record Asleep(long life, Runnable action) {}
-
-    private final ArrayDeque<Asleep> asleep = new ArrayDeque<>();
-
-    /** Runs it now, or in order when the process is no longer paused; never in another life. */
-    void whenAwake(long mine, Runnable action) {
-        if (life != mine) {
-            return;
-        }
-        boolean stalled = stalledUntil() > world.agenda.now();
-        if (!stalled && asleep.isEmpty()) {
-            action.run();
-            return;
-        }
-        asleep.add(new Asleep(mine, action));
-        if (asleep.size() == 1) {
-            world.agenda.at(stalledUntil(), this::wake);
-        }
-    }
-
-    private void wake() {
-        if (stalledUntil() > world.agenda.now()) {
-            world.agenda.at(stalledUntil(), this::wake);
-            return;
-        }
-        while (!asleep.isEmpty()) {
-            Asleep next = asleep.poll();
-            if (next.life() == life) {
-                next.action().run();
-            }
-        }
+                () -> sleeper.whenAwake(mine, done));
     }
 
     void exit(boolean forced) {
@@ -475,11 +380,11 @@ final class Host {
             return;
         }
         long now = world.agenda.now();
-        if (pausedUntil > now || (machine != null && hungUntil > now)) {
+        if (pausedUntil > now || (hasProcess() && hungUntil > now)) {
             if (draw.flip()) {
                 long mine = life;
                 world.agenda.at(
-                        Math.max(pausedUntil, machine == null ? 0 : hungUntil),
+                        Math.max(pausedUntil, hasProcess() ? hungUntil : 0),
                         () -> {
                             if (life == mine) {
                                 datagram(lan, bytes);
@@ -489,14 +394,14 @@ final class Host {
             return;
         }
         Beat beat = codec.open(lan, bytes);
-        Warden.State state = warden;
+        StandIn standIn = warden;
         if (beat == null) {
             return;
         }
-        if (machine != null) {
+        if (hasProcess()) {
             raise(time -> new Event.BeatHeard(time, lan, beat));
-        } else if (state != null) {
-            wardenStep(Warden.heard(state, now, beat));
+        } else if (standIn != null) {
+            standIn.heard(beat);
         }
     }
 }

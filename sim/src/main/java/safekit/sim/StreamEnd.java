@@ -117,13 +117,14 @@ final class StreamEnd {
     }
 
     private void frame(Frame frame) {
-        host.whenAwake(
-                host.life(),
-                () -> {
-                    host.raise(Event.StreamHeard::new);
-                    if (host.hasProcess()) {
-                        host.data.heard(frame);
-                    }
-                });
+        host.sleeper()
+                .whenAwake(
+                        host.life(),
+                        () -> {
+                            host.raise(Event.StreamHeard::new);
+                            if (host.hasProcess()) {
+                                host.data.heard(frame);
+                            }
+                        });
     }
 }
