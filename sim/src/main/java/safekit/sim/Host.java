@@ -58,8 +58,6 @@ final class Host {
         standIn(0);
     }
 
-    // ---- what the world asks
-
     boolean powered() {
         return power;
     }
@@ -141,6 +139,10 @@ final class Host {
         return application;
     }
 
+    Machine process() {
+        return machine;
+    }
+
     Sleeper sleeper() {
         return sleeper;
     }
@@ -152,8 +154,6 @@ final class Host {
     void send(Frame frame) {
         stream.send(frame);
     }
-
-    // ---- life
 
     private void standIn(long now) {
         life++;
@@ -290,11 +290,6 @@ final class Host {
         }
     }
 
-    /** Dies between two effects of its next step. */
-    void crashSoon(int effects, boolean powerOff) {
-        machine.crashSoon(effects, powerOff);
-    }
-
     void pause(long nanos) {
         if (power) {
             world.trace("N" + index + " PAUSED " + nanos / MILLI);
@@ -320,10 +315,6 @@ final class Host {
                 });
     }
 
-    void calm() {
-        machine.calm();
-    }
-
     void command(Command command) {
         raise(now -> new Event.Ordered(now, Order.by("root", command), 1));
     }
@@ -332,8 +323,6 @@ final class Host {
         failover = on;
         raise(now -> new Event.FailoverSet(now, on));
     }
-
-    // ---- the edge
 
     /** Gives the machine an event now, if it can take one. */
     void raise(LongFunction<Event> event) {

@@ -110,7 +110,7 @@ public final class Simulation {
         world.network.flush(0);
         world.network.flush(1);
         for (Host host : world.hosts) {
-            host.calm();
+            host.process().calm();
             host.powerOn();
             host.failover(true);
         }

@@ -119,7 +119,7 @@ class DirectedScenarioTest {
             Host stopping = play.prim();
             stopping.command(Command.stop);
             play.until(() -> stopping.phase() == Phase.LEAVING);
-            stopping.crashSoon(timing % 12, timing % 2 == 0);
+            stopping.process().crashSoon(timing % 12, timing % 2 == 0);
             play.pass(play.timeouts(4));
             assertThat(play.end()).as("timing " + timing).isEmpty();
         }
