@@ -3,45 +3,48 @@ package safekit.sim;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import safekit.core.bytes.Refused;
 import safekit.core.generation.Meeting;
 import safekit.core.mirror.Effect.AckRule;
 import safekit.core.mirror.Event;
+import safekit.core.replication.Outstanding;
+import safekit.core.replication.Receiver;
 
 /**
  * The replication of one module process: the application's writes on one side, the secondary's
  * queue on the other, and what the mirror machine orders. Volatile, except for the disk.
  */
 final class DataPlane {
-    private record Pending(long sequence, int number, long since) {}
+    private record Queued(long sequence, int block, int number) {}
 
-    private record Queued(int block, int number) {}
+    /** The checkpoint that ends the copying of a reintegration; the first opens the session. */
+    private static final long COPIED = 2;
 
-    private static final long COPIED = -7;
+    /** A block of the simulation is one extent of one file. */
+    private static final int EXTENT = 4096;
 
     private final Host host;
     private final World world;
     private final Disk disk;
 
-    private AckRule rule = AckRule.NOTHING;
-    private boolean draining;
+    private Answers answers;
     private boolean forwards;
     private int log;
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
-    private long sequence;
     private int syncing = -1;
 
     private long session;
     private boolean receiving;
     private final ArrayDeque<Queued> queue = new ArrayDeque<>();
-    private final TreeMap<Long, TreeSet<Integer>> received = new TreeMap<>();
-    private long epoch;
+    private @Nullable Receiver receiver;
 
     private Meeting.Copy plan = Meeting.Copy.EVERYTHING;
     private boolean copying;
     private long drainToken;
+    private long checkpoints;
     private long checkpointToken;
+    private long checkpointNumber;
     private boolean ownSynced;
     private boolean peerSynced;
 
@@ -49,17 +52,16 @@ final class DataPlane {
         this.host = host;
         this.world = world;
         this.disk = disk;
+        this.answers = new Answers(world);
     }
 
     /** The process is gone. */
     List<Integer> lost() {
         var numbers = queue.stream().map(Queued::number).toList();
-        rule = AckRule.NOTHING;
-        draining = false;
+        answers = new Answers(world);
         forwards = false;
-        pending.clear();
         queue.clear();
-        received.clear();
+        receiver = null;
         session = 0;
         receiving = false;
         copying = false;
@@ -88,36 +90,32 @@ final class DataPlane {
     }
 
     boolean quiet() {
-        return pending.isEmpty();
+        return answers.empty();
     }
 
     // ---- the application
 
     void write(int block) {
-        if (!host.mounted() || draining || rule == AckRule.NOTHING || host.machineLostRight()) {
+        if (!host.mounted() || host.machineLostRight() || !answers.accepts()) {
             return;
         }
         disk.log(log, List.of(block));
         int number = world.oracle.written(block, disk.memory[block], host.index);
-        disk.memory[block] = number;
-        world.trace("N" + host.index + " writes " + number + " b" + block + " " + rule);
-        sequence++;
+        world.trace("N" + host.index + " writes " + number + " b" + block);
+        long sequence = answers.begin(number);
         if (forwards) {
             host.send(new Frame.Operation(session, sequence, block, number));
         }
-        if (rule == AckRule.ALONE) {
-            world.oracle.acknowledge(number);
-        } else {
-            pending.add(new Pending(sequence, number, world.agenda.now()));
-        }
+        disk.memory[block] = number;
+        answers.done(sequence);
     }
 
     void fsync() {
-        boolean ready = host.mounted() && pending.isEmpty() && !host.machineFrozen();
-        if (!ready || rule == AckRule.NOTHING) {
+        boolean ready = host.mounted() && answers.empty() && !host.machineFrozen();
+        if (!ready || answers.nothing()) {
             return;
         }
-        if (rule == AckRule.ALONE) {
+        if (!answers.paired()) {
             disk.sync();
             for (int number = 1; number < world.oracle.writes.size(); number++) {
                 markSafe(number);
@@ -138,25 +136,22 @@ final class DataPlane {
 
     /** Called each pulse: has the secondary been silent for too long on an operation? */
     void watch() {
-        Pending oldest = pending.peek();
-        boolean late = oldest != null && world.agenda.now() - oldest.since() > world.lockNanos();
-        if (late && session != 0) {
+        long oldest = answers.oldestUnconfirmed();
+        boolean waits = oldest != Long.MAX_VALUE && session != 0;
+        if (waits && world.agenda.now() - oldest > world.lockNanos()) {
             host.raise(now -> new Event.Stalled(now, session, "an operation waits too long"));
         }
     }
 
     // ---- orders
 
-    void acknowledge(AckRule newRule) {
-        rule = newRule;
-        if (rule == AckRule.ALONE) {
-            for (Pending one : pending) {
-                world.oracle.acknowledge(one.number());
-            }
-            pending.clear();
-        } else if (rule == AckRule.NOTHING) {
-            pending.clear();
-        }
+    void acknowledge(AckRule rule) {
+        answers.rule(
+                switch (rule) {
+                    case ALONE -> Outstanding.Rule.ALONE;
+                    case PAIRED -> Outstanding.Rule.PAIRED;
+                    case NOTHING -> Outstanding.Rule.NOTHING;
+                });
         drainedWhenQuiet();
     }
 
@@ -166,9 +161,15 @@ final class DataPlane {
     }
 
     void saveReceived(int number) {
-        var all = new TreeSet<Integer>();
-        received.values().forEach(all::addAll);
-        disk.log(number, all);
+        disk.log(number, receivedBlocks());
+    }
+
+    private Set<Integer> receivedBlocks() {
+        var blocks = new TreeSet<Integer>();
+        if (receiver != null) {
+            receiver.activity().data().forEach(extent -> blocks.add((int) extent.number()));
+        }
+        return blocks;
     }
 
     void copy(long newSession, Meeting.Copy newPlan) {
@@ -182,9 +183,7 @@ final class DataPlane {
         session = newSession;
         receiving = true;
         queue.clear();
-        received.clear();
-        epoch = 0;
-        received.put(epoch, new TreeSet<>());
+        receiver = new Receiver(session, EXTENT);
         var logs = disk.tuple.logs();
         host.send(
                 new Frame.Extents(
@@ -194,26 +193,35 @@ final class DataPlane {
     void lead(long ofSession) {
         session = ofSession;
         receiving = false;
+        receiver = null;
+        openSession();
+    }
+
+    /** Operations travel from now on; the first checkpoint says where their numbers begin. */
+    private void openSession() {
+        answers.open();
+        answers.drain(false);
         forwards = true;
-        draining = false;
-        sequence = 0;
-        pending.clear();
-        received.clear();
+        checkpoints = 0;
+        sendCheckpoint();
+    }
+
+    private void sendCheckpoint() {
+        checkpoints++;
+        host.send(new Frame.Checkpoint(session, checkpoints, answers.newest()));
     }
 
     void follow(long ofSession) {
         session = ofSession;
         receiving = true;
         forwards = false;
-        rule = AckRule.NOTHING;
-        pending.clear();
-        received.clear();
-        epoch = 0;
-        received.put(epoch, new TreeSet<>());
+        answers = new Answers(world);
+        receiver = new Receiver(session, EXTENT);
     }
 
     void endSession() {
         apply(Integer.MAX_VALUE);
+        answers.close();
         session = 0;
         receiving = false;
         forwards = false;
@@ -233,13 +241,13 @@ final class DataPlane {
     }
 
     void drain(long token) {
-        draining = true;
+        answers.drain(true);
         drainToken = token;
         drainedWhenQuiet();
     }
 
     private void drainedWhenQuiet() {
-        if (drainToken != 0 && pending.isEmpty()) {
+        if (drainToken != 0 && answers.empty()) {
             long token = drainToken;
             drainToken = 0;
             host.diskWork(
@@ -251,7 +259,7 @@ final class DataPlane {
     }
 
     void reopen() {
-        draining = false;
+        answers.drain(false);
         drainToken = 0;
     }
 
@@ -259,7 +267,8 @@ final class DataPlane {
         checkpointToken = token;
         ownSynced = false;
         peerSynced = false;
-        host.send(new Frame.Checkpoint(session, token));
+        sendCheckpoint();
+        checkpointNumber = checkpoints;
         host.diskWork(
                 () -> {
                     disk.sync();
@@ -275,8 +284,9 @@ final class DataPlane {
         }
     }
 
-    void retire(long token) {
-        host.send(new Frame.Retire(session, token));
+    /** The checkpoint that was just completed. */
+    void retire() {
+        host.send(new Frame.Retire(session, checkpointNumber));
     }
 
     // ---- the stream
@@ -288,15 +298,10 @@ final class DataPlane {
         switch (frame) {
             case Frame.Ack ack -> acked(ack.sequence());
             case Frame.Extents extents when copying -> startCopy(extents);
-            case Frame.CheckpointDone done -> checkpointAnswered(done.token());
-            case Frame.Retire retire -> received.headMap(retire.token()).clear();
+            case Frame.CheckpointDone done -> checkpointAnswered(done.number());
             case Frame.SyncDone done when done.upTo() == syncing -> synced(done.upTo());
-            case Frame.Operation op when receiving -> operation(op);
-            case Frame.Block block when receiving -> {
-                apply(Integer.MAX_VALUE);
-                disk.memory[block.block()] = block.number();
-            }
-            case Frame.Checkpoint check when receiving -> checkpointAsked(check);
+            case Frame.Operation _, Frame.Block _, Frame.Checkpoint _, Frame.Retire _ ->
+                    received(frame);
             case Frame.Sync sync when receiving -> {
                 apply(Integer.MAX_VALUE);
                 disk.sync();
@@ -313,34 +318,62 @@ final class DataPlane {
         }
     }
 
-    private void operation(Frame.Operation op) {
-        queue.add(new Queued(op.block(), op.number()));
-        received.computeIfAbsent(epoch, _ -> new TreeSet<>()).add(op.block());
+    /** The secondary's side; the product's receiver refuses a gap and another session. */
+    private void received(Frame frame) {
+        Receiver order = receiver;
+        if (!receiving || order == null) {
+            return;
+        }
+        try {
+            switch (frame) {
+                case Frame.Operation op -> operation(order, op);
+                case Frame.Block block -> {
+                    apply(Integer.MAX_VALUE);
+                    disk.memory[block.block()] = block.number();
+                }
+                case Frame.Checkpoint check -> {
+                    order.checkpoint(check.session(), check.number(), check.after());
+                    syncFor(check.number());
+                }
+                case Frame.Retire retire -> order.retire(retire.session(), retire.number());
+                default -> throw new AssertionError("not for a receiver: " + frame);
+            }
+        } catch (Refused refused) {
+            world.oracle.broken("R2 " + refused.getMessage());
+        }
+    }
+
+    private void operation(Receiver order, Frame.Operation op) throws Refused {
+        order.frame(op.session(), op.sequence());
+        order.write(1, 0, (long) op.block() * EXTENT, EXTENT);
+        queue.add(new Queued(op.sequence(), op.block(), op.number()));
         if (!world.acknowledgeOnReceipt) {
             apply(Integer.MAX_VALUE);
         }
-        host.send(new Frame.Ack(session, op.sequence()));
+        host.send(new Frame.Ack(session, order.confirmed(world.acknowledgeOnReceipt)));
     }
 
     /** The secondary works its queue off, now and then. */
     void apply(int atMost) {
         int left = atMost;
-        while (left-- > 0 && !queue.isEmpty()) {
+        Receiver order = receiver;
+        while (left-- > 0 && !queue.isEmpty() && order != null) {
             Queued one = queue.poll();
             disk.memory[one.block()] = one.number();
+            order.applied(one.sequence());
         }
     }
 
     private void acked(long upTo) {
-        while (!pending.isEmpty() && pending.peek().sequence() <= upTo) {
-            world.oracle.acknowledge(pending.poll().number());
+        if (forwards) {
+            answers.confirmed(upTo);
+            drainedWhenQuiet();
         }
-        drainedWhenQuiet();
     }
 
     private void startCopy(Frame.Extents receiver) {
         copying = false;
-        forwards = true;
+        openSession();
         Set<Integer> set = disk.toCopy(plan, receiver);
         world.trace("N" + host.index + " copies " + set);
         world.oracle.copies(host, world.peer(host), set);
@@ -348,33 +381,31 @@ final class DataPlane {
             host.send(new Frame.Block(session, block, disk.memory[block]));
         }
         checkpointToken = 0;
-        host.send(new Frame.Checkpoint(session, COPIED));
+        sendCheckpoint();
     }
 
-    private void checkpointAsked(Frame.Checkpoint check) {
+    private void syncFor(long number) {
         apply(Integer.MAX_VALUE);
-        if (check.token() != COPIED) {
-            epoch = check.token();
-            received.put(epoch, new TreeSet<>());
-        }
         long mine = session;
         host.diskWork(
                 () -> {
-                    if (session == mine) {
+                    Receiver order = receiver;
+                    if (session == mine && order != null) {
                         apply(Integer.MAX_VALUE);
                         disk.sync();
-                        host.send(new Frame.CheckpointDone(mine, check.token()));
+                        order.synced(number);
+                        host.send(new Frame.CheckpointDone(mine, number));
                     }
                 });
     }
 
-    private void checkpointAnswered(long token) {
-        if (token == COPIED) {
+    private void checkpointAnswered(long number) {
+        if (checkpointToken != 0 && number == checkpointNumber) {
+            peerSynced = true;
+            checkpointedWhenBoth(checkpointToken);
+        } else if (number == COPIED && forwards) {
             long mine = session;
             host.raise(now -> new Event.Copied(now, mine));
-        } else if (token == checkpointToken) {
-            peerSynced = true;
-            checkpointedWhenBoth(token);
         }
     }
 }

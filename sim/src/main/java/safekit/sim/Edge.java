@@ -43,7 +43,7 @@ final class Edge {
             case Effect.Settle(long token) -> host.data.settle(token);
             case Effect.Drain(long token) -> host.data.drain(token);
             case Effect.Checkpoint(long token) -> host.data.checkpoint(token);
-            case Effect.Retire(long token) -> host.data.retire(token);
+            case Effect.Retire _ -> host.data.retire();
             case Effect.Reopen _ -> host.data.reopen();
             case Effect.TestWitness(long token) -> witness(token);
             case Effect.Run run -> run(run);

@@ -15,11 +15,12 @@ sealed interface Frame {
 
     record Block(long session, int block, int number) implements Frame {}
 
-    record Checkpoint(long session, long token) implements Frame {}
+    /** What follows comes after that operation; checkpoints of a session are numbered from 1. */
+    record Checkpoint(long session, long number, long after) implements Frame {}
 
-    record CheckpointDone(long session, long token) implements Frame {}
+    record CheckpointDone(long session, long number) implements Frame {}
 
-    record Retire(long session, long token) implements Frame {}
+    record Retire(long session, long number) implements Frame {}
 
     record Sync(long session, int upTo) implements Frame {}
 
