@@ -1,29 +1,19 @@
 package safekit.sim;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import safekit.core.bytes.Refused;
 import safekit.core.generation.Meeting;
 import safekit.core.mirror.Effect.AckRule;
 import safekit.core.mirror.Event;
 import safekit.core.replication.Outstanding;
-import safekit.core.replication.Receiver;
 
 /**
  * The replication of one module process: the application's writes on one side, the secondary's
  * queue on the other, and what the mirror machine orders. Volatile, except for the disk.
  */
 final class DataPlane {
-    private record Queued(long sequence, int block, int number) {}
-
     /** The checkpoint that ends the copying of a reintegration; the first opens the session. */
     private static final long COPIED = 2;
-
-    /** A block of the simulation is one extent of one file. */
-    private static final int EXTENT = 4096;
 
     private final Host host;
     private final World world;
@@ -36,8 +26,7 @@ final class DataPlane {
 
     private long session;
     private boolean receiving;
-    private final ArrayDeque<Queued> queue = new ArrayDeque<>();
-    private @Nullable Receiver receiver;
+    private Follower follower;
 
     private Meeting.Copy plan = Meeting.Copy.EVERYTHING;
     private boolean copying;
@@ -53,15 +42,15 @@ final class DataPlane {
         this.world = world;
         this.disk = disk;
         this.answers = new Answers(world);
+        this.follower = new Follower(host, world, disk, 0);
     }
 
     /** The process is gone. */
     List<Integer> lost() {
-        var numbers = queue.stream().map(Queued::number).toList();
+        var numbers = follower.queued();
         answers = new Answers(world);
         forwards = false;
-        queue.clear();
-        receiver = null;
+        follower = new Follower(host, world, disk, 0);
         session = 0;
         receiving = false;
         copying = false;
@@ -72,21 +61,16 @@ final class DataPlane {
     }
 
     boolean queued(int number) {
-        for (Queued one : queue) {
-            if (one.number() == number) {
-                return true;
-            }
-        }
-        return false;
+        return follower.queued().contains(number);
     }
 
     boolean queuedBlock(int block) {
-        for (Queued one : queue) {
-            if (one.block() == block) {
-                return true;
-            }
-        }
-        return false;
+        return follower.queuedBlock(block);
+    }
+
+    /** The secondary works its queue off, now and then. */
+    void apply(int atMost) {
+        follower.apply(atMost);
     }
 
     boolean quiet() {
@@ -161,15 +145,7 @@ final class DataPlane {
     }
 
     void saveReceived(int number) {
-        disk.log(number, receivedBlocks());
-    }
-
-    private Set<Integer> receivedBlocks() {
-        var blocks = new TreeSet<Integer>();
-        if (receiver != null) {
-            receiver.activity().data().forEach(extent -> blocks.add((int) extent.number()));
-        }
-        return blocks;
+        disk.log(number, follower.blocks());
     }
 
     void copy(long newSession, Meeting.Copy newPlan) {
@@ -182,8 +158,7 @@ final class DataPlane {
     void receive(long newSession) {
         session = newSession;
         receiving = true;
-        queue.clear();
-        receiver = new Receiver(session, EXTENT);
+        follower = new Follower(host, world, disk, session);
         var logs = disk.tuple.logs();
         host.send(
                 new Frame.Extents(
@@ -193,7 +168,7 @@ final class DataPlane {
     void lead(long ofSession) {
         session = ofSession;
         receiving = false;
-        receiver = null;
+        follower = new Follower(host, world, disk, 0);
         openSession();
     }
 
@@ -216,11 +191,11 @@ final class DataPlane {
         receiving = true;
         forwards = false;
         answers = new Answers(world);
-        receiver = new Receiver(session, EXTENT);
+        follower = new Follower(host, world, disk, session);
     }
 
     void endSession() {
-        apply(Integer.MAX_VALUE);
+        follower.applyAll();
         answers.close();
         session = 0;
         receiving = false;
@@ -231,10 +206,10 @@ final class DataPlane {
     }
 
     void settle(long token) {
-        apply(Integer.MAX_VALUE);
+        follower.applyAll();
         host.diskWork(
                 () -> {
-                    apply(Integer.MAX_VALUE);
+                    follower.applyAll();
                     disk.sync();
                     host.raise(now -> new Event.Settled(now, token));
                 });
@@ -300,14 +275,11 @@ final class DataPlane {
             case Frame.Extents extents when copying -> startCopy(extents);
             case Frame.CheckpointDone done -> checkpointAnswered(done.number());
             case Frame.SyncDone done when done.upTo() == syncing -> synced(done.upTo());
-            case Frame.Operation _, Frame.Block _, Frame.Checkpoint _, Frame.Retire _ ->
-                    received(frame);
-            case Frame.Sync sync when receiving -> {
-                apply(Integer.MAX_VALUE);
-                disk.sync();
-                host.send(new Frame.SyncDone(session, sync.upTo()));
+            default -> {
+                if (receiving) {
+                    follower.heard(frame);
+                }
             }
-            default -> {}
         }
     }
 
@@ -315,52 +287,6 @@ final class DataPlane {
         syncing = -1;
         for (int number = 1; number < upTo; number++) {
             markSafe(number);
-        }
-    }
-
-    /** The secondary's side; the product's receiver refuses a gap and another session. */
-    private void received(Frame frame) {
-        Receiver order = receiver;
-        if (!receiving || order == null) {
-            return;
-        }
-        try {
-            switch (frame) {
-                case Frame.Operation op -> operation(order, op);
-                case Frame.Block block -> {
-                    apply(Integer.MAX_VALUE);
-                    disk.memory[block.block()] = block.number();
-                }
-                case Frame.Checkpoint check -> {
-                    order.checkpoint(check.session(), check.number(), check.after());
-                    syncFor(check.number());
-                }
-                case Frame.Retire retire -> order.retire(retire.session(), retire.number());
-                default -> throw new AssertionError("not for a receiver: " + frame);
-            }
-        } catch (Refused refused) {
-            world.oracle.broken("R2 " + refused.getMessage());
-        }
-    }
-
-    private void operation(Receiver order, Frame.Operation op) throws Refused {
-        order.frame(op.session(), op.sequence());
-        order.write(1, 0, (long) op.block() * EXTENT, EXTENT);
-        queue.add(new Queued(op.sequence(), op.block(), op.number()));
-        if (!world.acknowledgeOnReceipt) {
-            apply(Integer.MAX_VALUE);
-        }
-        host.send(new Frame.Ack(session, order.confirmed(world.acknowledgeOnReceipt)));
-    }
-
-    /** The secondary works its queue off, now and then. */
-    void apply(int atMost) {
-        int left = atMost;
-        Receiver order = receiver;
-        while (left-- > 0 && !queue.isEmpty() && order != null) {
-            Queued one = queue.poll();
-            disk.memory[one.block()] = one.number();
-            order.applied(one.sequence());
         }
     }
 
@@ -382,21 +308,6 @@ final class DataPlane {
         }
         checkpointToken = 0;
         sendCheckpoint();
-    }
-
-    private void syncFor(long number) {
-        apply(Integer.MAX_VALUE);
-        long mine = session;
-        host.diskWork(
-                () -> {
-                    Receiver order = receiver;
-                    if (session == mine && order != null) {
-                        apply(Integer.MAX_VALUE);
-                        disk.sync();
-                        order.synced(number);
-                        host.send(new Frame.CheckpointDone(mine, number));
-                    }
-                });
     }
 
     private void checkpointAnswered(long number) {
