@@ -20,7 +20,8 @@ class TcpConnectionsTest {
                 // A dual-stack socket, as most servers have.
                 var server = network.in("a", ServerSocketChannel::open)) {
             server.bind(new InetSocketAddress(7000));
-            var virtual = new VirtualAddress("eth0", address(text), own.contains(":") ? 64 : 24, false);
+            var virtual =
+                    new VirtualAddress("eth0", address(text), own.contains(":") ? 64 : 24, false);
             network.in("a", virtual::set);
             try (Socket ofVirtual = network.in("b", () -> new Socket(address(text), 7000));
                     Socket ofOwn = network.in("b", () -> new Socket(address(own), 7000));

@@ -41,7 +41,9 @@ final class TestNetwork implements AutoCloseable {
         for (String host : List.of("a", "b", "c")) {
             number++;
             add(host);
-            ip("sw", "link add port-" + host + " type veth peer name eth0 netns " + namespace(host));
+            ip(
+                    "sw",
+                    "link add port-" + host + " type veth peer name eth0 netns " + namespace(host));
             ip("sw", "link set port-" + host + " master br0 up");
             ip(host, "link set eth0 address 02:99:00:00:00:0" + number);
             ip(host, "addr add 10.99.0." + number + "/24 dev eth0");
@@ -76,8 +78,7 @@ final class TestNetwork implements AutoCloseable {
 
     static String command(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.onExit().join().exitValue() != 0) {
             throw new AssertionError(String.join(" ", command) + ": " + output);
         }

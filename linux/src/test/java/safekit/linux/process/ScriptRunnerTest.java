@@ -90,8 +90,7 @@ class ScriptRunnerTest {
         ScriptEnd result =
                 run("printf '%s|' \"$@\" \"$SAFEMODULE\" \"$PWD\"; echo bad >&2", Duration.ZERO);
         assertThat(result).isEqualTo(new ScriptEnd.Exited(0));
-        assertThat(log)
-                .hasContent("header\nSTOP|WAIT|two words|my module|" + directory + "|bad\n");
+        assertThat(log).hasContent("header\nSTOP|WAIT|two words|my module|" + directory + "|bad\n");
     }
 
     @Test
@@ -130,8 +129,7 @@ class ScriptRunnerTest {
 
     @Test
     void a_daemon_left_by_a_script_goes_on() throws Exception {
-        assertThat(run("sleep 60 & echo left", Duration.ZERO))
-                .isEqualTo(new ScriptEnd.Exited(0));
+        assertThat(run("sleep 60 & echo left", Duration.ZERO)).isEqualTo(new ScriptEnd.Exited(0));
         assertThat(living()).isOne();
     }
 
@@ -195,11 +193,11 @@ class ScriptRunnerTest {
     @Test
     void stat_lines_with_strange_names_are_read() throws Exception {
         String stat = "7 (a) b) S 1 7 7 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 4711 9 9";
-        ProcessEntry process = ProcessTable.parse(stat, "a\0\0b c\0".getBytes(StandardCharsets.UTF_8));
+        ProcessEntry process =
+                ProcessTable.parse(stat, "a\0\0b c\0".getBytes(StandardCharsets.UTF_8));
         assertThat(process)
                 .isEqualTo(
-                        new ProcessEntry(
-                                7, 1, 7, 7, "a) b", List.of("a", "", "b c"), 4711, false));
+                        new ProcessEntry(7, 1, 7, 7, "a) b", List.of("a", "", "b c"), 4711, false));
         assertThatThrownBy(() -> ProcessTable.parse("7 (a", new byte[0]))
                 .hasMessageContaining("unknown stat line: 7 (a");
     }
