@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class FenceTest {
         assertThat(Fence.raised(directory)).isFalse();
         assertThat(Fence.raise(directory)).isTrue();
         assertThat(Fence.raised(directory)).isTrue();
+        assertThat(Fence.all()).contains(directory);
         assertRefused();
         assertThat(directory.resolve("file")).hasContent("paired");
         assertThat(Fence.lift(directory)).isTrue();
@@ -135,7 +137,34 @@ class FenceTest {
     }
 
     @Test
-    void no_connection_is_aborted_when_there_is_none() throws Exception {
-        assertThat(FuseConnections.abort(999_999)).isFalse();
+    void a_fence_is_complete_in_other_mount_namespaces_too() throws Exception {
+        MountCalls.mount("sk-test", directory, "tmpfs");
+        command("mount", "--make-shared", directory.toString());
+        Path replicated = Files.createDirectory(directory.resolve("replicated"));
+        Process other =
+                new ProcessBuilder("unshare", "-m", "--propagation", "slave", "cat").start();
+        try {
+            // cat echoes: then the other namespace exists.
+            other.getOutputStream().write('x');
+            other.getOutputStream().flush();
+            assertThat(other.getInputStream().read()).isEqualTo('x');
+            Fence.raise(replicated);
+            Mount seen = mountOf(other, replicated);
+            assertThat(seen).isNotNull().matches(mount -> mount.options().contains("ro"));
+            Fence.lift(replicated);
+            assertThat(mountOf(other, replicated)).isNull();
+        } finally {
+            other.destroyForcibly().waitFor();
+            Fence.lift(replicated);
+        }
+    }
+
+    private static @Nullable Mount mountOf(Process process, Path path) throws IOException {
+        Path table = Path.of("/proc", Long.toString(process.pid()), "mountinfo");
+        return MountTable.parse(Files.readString(table)).top(path);
+    }
+
+    private static void command(String... words) throws Exception {
+        assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
     }
 }

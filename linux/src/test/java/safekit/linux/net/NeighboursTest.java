@@ -66,7 +66,7 @@ class NeighboursTest {
     @ParameterizedTest
     @ValueSource(strings = {"10.99.0.100", "fd99::100"})
     void two_hosts_that_probe_at_the_same_time_see_each_other(String text) throws Exception {
-        Duration limit = Duration.ofSeconds(3);
+        Duration limit = Duration.ofSeconds(2);
         var a = network.start("a", () -> AddressProbe.ask("eth0", address(text), List.of(), limit));
         var b = network.start("b", () -> AddressProbe.ask("eth0", address(text), List.of(), limit));
         assertThat(List.of(a.join(), b.join()))
