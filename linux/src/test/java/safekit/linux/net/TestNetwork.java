@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import safekit.linux.sys.Call;
 
 /**
@@ -127,7 +128,7 @@ final class TestNetwork implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("not within 10 s: " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(5_000_000);
         }
     }
 
