@@ -12,7 +12,7 @@ help:
 	@echo "make sim      simulation: SEEDS=100000, or SEED=7 to replay one with its trace"
 
 test:
-	$(MVN) test
+	mvn -B test
 
 # Formatting is checked by a formatter that runs inside Maven, so Maven itself runs on JDK 25 here.
 check:
