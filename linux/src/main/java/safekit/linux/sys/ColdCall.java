@@ -6,20 +6,20 @@ import java.lang.invoke.MethodHandle;
  * A function of the C library whose result is an int and -1 means failure, for paths that are not
  * hot: each call allocates. Thread-safe.
  */
-public final class Call {
+public final class ColdCall {
     private final String name;
     private final MethodHandle handle;
     private final int arity;
 
-    private Call(String name, int arity) {
+    private ColdCall(String name, int arity) {
         this.name = name;
         this.arity = arity;
         this.handle = Native.function(name, arity).asSpreader(long[].class, arity);
     }
 
     /** The function {@code name} with that many arguments, integers or addresses. */
-    public static Call of(String name, int arity) {
-        return new Call(name, arity);
+    public static ColdCall of(String name, int arity) {
+        return new ColdCall(name, arity);
     }
 
     /** Calls it. Throws {@link CallFailed} when the result is -1. */
