@@ -4,10 +4,11 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module safekit.linux {
     requires static transitive org.jspecify;
-    // Only for the tests, which count what a reading of the clock allocates.
+    // Only for a test, which finds its own process in the table.
     requires static jdk.management;
 
     exports safekit.linux.clock;
+    exports safekit.linux.file;
     exports safekit.linux.fuse;
     exports safekit.linux.mount;
     exports safekit.linux.net;
