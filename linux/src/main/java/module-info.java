@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module safekit.linux {
     requires static transitive org.jspecify;
-    // Only for a test, which finds its own process in the table.
+    // Only for the tests, which count what a reading of the clock allocates.
     requires static jdk.management;
 
     exports safekit.linux.clock;
