@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module safekit.linux {
     requires static org.jspecify;
 
+    exports safekit.linux.file;
     exports safekit.linux.fuse;
     exports safekit.linux.sys;
 }
