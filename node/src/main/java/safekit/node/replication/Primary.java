@@ -181,7 +181,8 @@ final class Primary {
                     case RENAME -> changed.newEntry();
                     default -> null;
                 };
-        if (gone == null || changed.change().flags == EXCHANGE) {
+        boolean rename = changed.change().kind == Change.Kind.RENAME;
+        if (gone == null || (rename && changed.change().flags == EXCHANGE)) {
             return null;
         }
         Optional<TreeAccess.Node> node = tree.lookup(gone.parent(), gone.name());
