@@ -123,6 +123,11 @@ final class Pair implements AutoCloseable {
         secondary = new Host(1, base, ports, options);
     }
 
+    /** The tuple names only the logs since the last checkpoint, as after a mint. */
+    void onlyNewLogs() {
+        primaryLogs = new Logs(List.of(nextLog - 1), List.of());
+    }
+
     /** Nothing changes any more and everything is applied. */
     void quiesce() throws IOException {
         primary.replication.drain(99);
