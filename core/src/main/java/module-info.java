@@ -13,8 +13,11 @@ module safekit.core {
     exports safekit.core.config.module;
     exports safekit.core.config.xml;
     exports safekit.core.failover;
+    exports safekit.core.bytes;
     exports safekit.core.generation;
     exports safekit.core.message;
     exports safekit.core.mirror;
     exports safekit.core.script;
+    exports safekit.core.replication;
+    exports safekit.core.wire;
 }

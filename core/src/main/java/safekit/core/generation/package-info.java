@@ -9,6 +9,8 @@
  *       it as a method
  *   <li>{@link safekit.core.generation.Meeting}: two tuples compared: relation, source, what is
  *       copied
+ *   <li>{@link safekit.core.generation.TupleCodec}, {@link safekit.core.generation.TupleSlots}: the
+ *       tuple on the wire and on disk
  * </ul>
  */
 package safekit.core.generation;
