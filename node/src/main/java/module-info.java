@@ -4,10 +4,15 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module safekit.node {
     requires static org.jspecify;
-    requires java.sql;
+    requires transitive java.sql;
     requires com.dynatrace.hash4j;
-    requires safekit.core;
-    requires safekit.linux;
+    requires org.xerial.sqlitejdbc;
+    requires transitive safekit.core;
+    requires transitive safekit.linux;
 
+    exports safekit.node.heartbeat;
     exports safekit.node.home;
+    exports safekit.node.module;
+    exports safekit.node.store;
+    exports safekit.node.warden;
 }
