@@ -5,6 +5,10 @@ import org.jspecify.annotations.NullMarked;
 module safekit.linux {
     requires static org.jspecify;
 
+    exports safekit.linux.clock;
     exports safekit.linux.fuse;
+    exports safekit.linux.mount;
+    exports safekit.linux.net;
+    exports safekit.linux.process;
     exports safekit.linux.sys;
 }

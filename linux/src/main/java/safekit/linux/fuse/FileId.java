@@ -1,7 +1,7 @@
 package safekit.linux.fuse;
 
 /**
- * A file of the served tree, whatever its names: inode number and generation of the underlying
- * file system. The generation keeps a reused number apart.
+ * A file of the served tree, whatever its names: inode number and generation of the underlying file
+ * system. The generation keeps a reused number apart.
  */
 public record FileId(long inode, long generation) {}
