@@ -8,16 +8,17 @@ module safekit.core {
     requires static java.xml;
 
     exports safekit.core.base;
-    exports safekit.core.config;
+    exports safekit.core.bytes;
     exports safekit.core.config.cluster;
     exports safekit.core.config.module;
     exports safekit.core.config.xml;
+    exports safekit.core.config;
     exports safekit.core.failover;
-    exports safekit.core.bytes;
     exports safekit.core.generation;
+    exports safekit.core.local;
     exports safekit.core.message;
     exports safekit.core.mirror;
-    exports safekit.core.script;
     exports safekit.core.replication;
+    exports safekit.core.script;
     exports safekit.core.wire;
 }

@@ -64,11 +64,19 @@ final class ApplicationCheck {
 
     long duration(Task task, Draw draw) {
         if (task instanceof Task.Script) {
+            if (draw.oneIn(80)) {
+                return draw.between(2_000 * MILLI, 6_000 * MILLI);
+            }
             return draw.oneIn(20)
                     ? draw.between(300 * MILLI, 1_500 * MILLI)
                     : draw.between(MILLI, 60 * MILLI);
         }
         return draw.between(MILLI, 10 * MILLI);
+    }
+
+    /** Most tasks succeed; a failed script only says so, a failed mount or address stops the node. */
+    boolean succeeds(Task task, Draw draw) {
+        return !draw.oneIn(task instanceof Task.Script ? 10 : 300);
     }
 
     void dropAddresses() {

@@ -27,6 +27,7 @@ final class Host {
     private final Settings settings;
     private final Draw draw;
     private final ApplicationCheck application;
+    private final Codec codec;
 
     private boolean power = true;
     private long bootId;
@@ -55,6 +56,7 @@ final class Host {
         this.disk = new Disk(World.noData());
         this.data = new DataPlane(this, world, disk);
         this.application = new ApplicationCheck(world, index);
+        this.codec = new Codec(world, index);
         standIn(0);
     }
 
@@ -123,6 +125,7 @@ final class Host {
 
     private void standIn(long now) {
         life++;
+        codec.processStarts();
         machine = null;
         warden =
                 Warden.standIn(
@@ -175,6 +178,7 @@ final class Host {
         processes++;
         lastStep = now;
         application.processStarts();
+        codec.processStarts();
         world.trace("N" + index + " process " + processes + " " + order.command());
         machine = MirrorState.idle(settings, disk.tuple);
         perform(
@@ -421,7 +425,8 @@ final class Host {
                 () -> {
                     if (life == mine) {
                         application.ends(run.step());
-                        raise(now -> new Event.TaskEnded(now, run.task(), true, ""));
+                        boolean success = application.succeeds(run.step(), draw);
+                        raise(now -> new Event.TaskEnded(now, run.task(), success, "simulated"));
                     }
                 });
     }
@@ -497,29 +502,35 @@ final class Host {
     private void broadcast(Beat beat) {
         for (int lan = 0; lan < Network.LANS; lan++) {
             int onLan = lan;
-            world.network.datagram(index, lan, () -> world.peer(this).datagram(onLan, beat));
+            byte[] bytes = codec.datagram(lan, beat);
+            world.network.datagram(index, lan, () -> world.peer(this).datagram(onLan, bytes));
         }
     }
 
-    private void datagram(int lan, Beat beat) {
+    private void datagram(int lan, byte[] bytes) {
         if (!power) {
             return;
         }
         long now = world.agenda.now();
-        Warden.State state = warden;
         if (pausedUntil > now || (machine != null && hungUntil > now)) {
             if (draw.flip()) {
                 long mine = life;
-                long until = Math.max(pausedUntil, machine == null ? 0 : hungUntil);
                 world.agenda.at(
-                        until,
+                        Math.max(pausedUntil, machine == null ? 0 : hungUntil),
                         () -> {
                             if (life == mine) {
-                                datagram(lan, beat);
+                                datagram(lan, bytes);
                             }
                         });
             }
-        } else if (machine != null) {
+            return;
+        }
+        Beat beat = codec.open(lan, bytes);
+        Warden.State state = warden;
+        if (beat == null) {
+            return;
+        }
+        if (machine != null) {
             raise(time -> new Event.BeatHeard(time, lan, beat));
         } else if (state != null) {
             wardenStep(Warden.heard(state, now, beat));
@@ -576,7 +587,8 @@ final class Host {
 
     private void sendControl(Control control) {
         Host peer = world.peer(this);
-        stream(() -> peer.raise(now -> new Event.ControlHeard(now, control)));
+        byte[] bytes = codec.control(control);
+        stream(() -> peer.raise(now -> new Event.ControlHeard(now, peer.codec.control(bytes))));
     }
 
     void sendFrame(DataPlane.Frame frame) {

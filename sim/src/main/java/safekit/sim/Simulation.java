@@ -1,5 +1,6 @@
 package safekit.sim;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Standing;
@@ -113,6 +114,7 @@ public final class Simulation {
             pass(world.timeoutNanos / 2);
             if (fine() && paired()) {
                 world.oracle.atEnd();
+                sameTrees();
                 return false;
             }
         }
@@ -136,6 +138,21 @@ public final class Simulation {
                 && b.ready()
                 && a.data.quiet()
                 && b.data.quiet();
+    }
+
+    /** M7: quiesced, the two hold the same. */
+    private void sameTrees() {
+        Host a = world.hosts[0];
+        Host b = world.hosts[1];
+        a.data.apply(Integer.MAX_VALUE);
+        b.data.apply(Integer.MAX_VALUE);
+        if (!Arrays.equals(a.disk.memory, b.disk.memory)) {
+            world.oracle.broken(
+                    "M7 the trees differ: "
+                            + Arrays.toString(a.disk.memory)
+                            + " "
+                            + Arrays.toString(b.disk.memory));
+        }
     }
 
     private boolean mustAdministratorDecide() {

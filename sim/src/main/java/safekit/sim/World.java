@@ -23,6 +23,7 @@ final class World {
 
     final int witnessSide;
     final boolean acknowledgeOnReceipt;
+    final boolean encrypted;
     private final StringBuilder trace;
     private final boolean tracing;
     private long traceHash = 1;
@@ -36,6 +37,7 @@ final class World {
         witness = draw.oneIn(4) ? 1 : 0;
         witnessSide = draw.below(2);
         acknowledgeOnReceipt = draw.flip();
+        encrypted = draw.oneIn(16);
         var preferred =
                 switch (draw.below(6)) {
                     case 0 -> Settings.Preferred.NODE;

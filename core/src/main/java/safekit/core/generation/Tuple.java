@@ -48,8 +48,8 @@ public record Tuple(
     /** Partings that are remembered. */
     public static final int HISTORY_MAX = 8;
 
-    /** Reintegrations that fail go on in the same log from here on. */
-    public static final int LOGS_MAX = 6;
+    /** More log files than this are not named: then the next reintegration compares everything. */
+    public static final int LOGS_MAX = 24;
 
     /** Checks the bounds. */
     public Tuple {
@@ -57,6 +57,7 @@ public record Tuple(
         history = List.copyOf(history);
         Check.that(offered.size() <= OFFERED_MAX, "a tuple remembers at most 4 offered ids");
         Check.that(history.size() <= HISTORY_MAX, "a tuple remembers at most 8 bases");
+        Check.that(peer.length() <= 63, "a node name has at most 63 characters");
     }
 
     /** A node that has no data yet. */
@@ -123,24 +124,26 @@ public record Tuple(
         return draft.standing(Standing.SOLE).logValid(false).done();
     }
 
-    /** The log in which a reintegration's activity starts. */
-    public int nextSendingLog() {
-        boolean many = logs.changes().size() >= LOGS_MAX;
-        return many ? logs.changes().getLast() : logs.next();
-    }
-
     /** First writes of extents go to this log while this node acknowledges alone. */
     public Tuple loggedIn(int log) {
-        return change()
-                .logs(logs.withChanges(Logs.union(logs.changes(), List.of(log))))
+        Tuple t = withRoomForLogs();
+        return t.change()
+                .logs(t.logs.withChanges(Logs.union(t.logs.changes(), List.of(log))))
                 .done();
     }
 
     /** Reintegration begins on the sender: activity starts in a new log. */
     public Tuple sending(int newLog) {
-        return change()
-                .logs(new Logs(Logs.union(logs.changes(), List.of(newLog)), List.of(newLog)))
+        Tuple t = withRoomForLogs();
+        return t.change()
+                .logs(new Logs(Logs.union(t.logs.changes(), List.of(newLog)), List.of(newLog)))
                 .done();
+    }
+
+    /** Rather than naming ever more logs it gives them up: everything will be compared. */
+    private Tuple withRoomForLogs() {
+        boolean full = logs.changes().size() + logs.activity().size() >= LOGS_MAX;
+        return full ? change().logs(Logs.NONE).logValid(false).done() : this;
     }
 
     /** Reintegration begins on the receiver: from now on its data is a mixture. */
@@ -207,8 +210,9 @@ public record Tuple(
 
     /** A checkpoint of both disks begins: new activity goes to this log too. */
     public Tuple checkpointing(int newLog) {
-        return change()
-                .logs(logs.withActivity(Logs.union(logs.activity(), List.of(newLog))))
+        Tuple t = withRoomForLogs();
+        return t.change()
+                .logs(t.logs.withActivity(Logs.union(t.logs.activity(), List.of(newLog))))
                 .done();
     }
 

@@ -29,7 +29,7 @@ final class SendRules {
         s.streamHeardAt = s.running;
         progress(s);
         s.reintegration = MirrorState.Reintegration.OPENED;
-        int log = s.tuple.nextSendingLog();
+        int log = s.tuple.logs().next();
         move.because("reintegration begins: " + meeting.relation());
         move.add(new Effect.Track(log));
         move.persist(s.tuple.sending(log));

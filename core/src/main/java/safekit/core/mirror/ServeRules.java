@@ -13,10 +13,7 @@ final class ServeRules {
     /** Durable, then visible: this node acknowledges alone from here on. */
     static void serveAlone(Move move, Tuple tuple, String reason) {
         MirrorState s = move.s;
-        int log =
-                tuple.logs().changes().isEmpty()
-                        ? tuple.logs().next()
-                        : tuple.logs().changes().getLast();
+        int log = tuple.logs().next();
         clearDoubts(s);
         endSession(move);
         move.add(new Effect.Track(log));
