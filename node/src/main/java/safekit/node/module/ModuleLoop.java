@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import safekit.core.mirror.Event;
 import safekit.core.mirror.Mirror;
 import safekit.core.mirror.MirrorState;
+import safekit.linux.clock.BootClock;
 
 /**
  * The thread that decides: takes what is in its mailbox one by one, steps the machine, and gives
@@ -90,7 +91,7 @@ public final class ModuleLoop {
     }
 
     private void run() {
-        turnAt = BootTime.nanos();
+        turnAt = BootClock.nanos();
         try {
             while (!stopped) {
                 turn();
@@ -104,13 +105,13 @@ public final class ModuleLoop {
     }
 
     private void turn() throws InterruptedException {
-        long wait = Math.max(0, turnAt - BootTime.nanos());
+        long wait = Math.max(0, turnAt - BootClock.nanos());
         @Nullable Runnable next = mailbox.poll(wait, TimeUnit.NANOSECONDS);
         if (next != null) {
             next.run();
         }
-        if (!stopped && BootTime.nanos() >= turnAt) {
-            turnAt = BootTime.nanos() + halfPulseNanos;
+        if (!stopped && BootClock.nanos() >= turnAt) {
+            turnAt = BootClock.nanos() + halfPulseNanos;
             step(Event.Turn::new);
             executor.turned(state);
         }
@@ -120,7 +121,7 @@ public final class ModuleLoop {
         if (stopped) {
             return;
         }
-        Event happened = event.apply(BootTime.nanos());
+        Event happened = event.apply(BootClock.nanos());
         Mirror.Step step = Mirror.step(state, happened);
         state = step.next();
         executor.execute(step, happened);

@@ -26,6 +26,7 @@ import safekit.core.config.module.Heart;
 import safekit.core.config.module.Heartbeat;
 import safekit.core.config.module.ModuleConfig;
 import safekit.core.config.module.ModuleReader;
+import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.mirror.Settings;
 import safekit.core.wire.ClusterKey;
 import safekit.core.wire.Header;
@@ -115,9 +116,11 @@ public record ModuleSetup(
                 routes(heart, cluster, moduleId, own, peer));
     }
 
-    /** Directories of the module in words that {@link Settings} and tuples compare. */
-    public boolean replicated() {
-        return settings.replicated();
+    /** Stands for the set of replicated directories in tuples; 0 without any. */
+    public long directories() {
+        List<String> paths =
+                config.directories().stream().map(ReplicatedDirectory::directory).sorted().toList();
+        return paths.isEmpty() ? 0 : Header.nameOf(String.join("\n", paths));
     }
 
     private static <T> T usable(Path file, Parsed<T> parsed) throws IOException {

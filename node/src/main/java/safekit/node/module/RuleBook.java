@@ -13,6 +13,7 @@ import safekit.core.failover.RuleAction;
 import safekit.core.failover.Situation;
 import safekit.core.failover.Verdict;
 import safekit.core.mirror.MirrorState;
+import safekit.linux.clock.BootClock;
 
 /**
  * Evaluates the failover rules over checkers at each turn and tells what they want (spec 06). The
@@ -51,7 +52,7 @@ final class RuleBook {
         FailoverMachine.Step step =
                 machine.step(
                         memory,
-                        BootTime.nanos() / 1_000_000,
+                        BootClock.nanos() / 1_000_000,
                         situation,
                         checkersOn,
                         resources);

@@ -6,12 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,11 @@ import safekit.core.message.LogLine;
 import safekit.core.message.Message;
 import safekit.core.script.ScriptCall;
 import safekit.core.script.Userlog;
+import safekit.linux.process.RunningScript;
+import safekit.linux.process.Script;
+import safekit.linux.process.ScriptEnd;
+import safekit.linux.process.ScriptOutput;
+import safekit.linux.process.ScriptRunner;
 import safekit.node.home.ModuleHome;
 import safekit.node.store.Dates;
 
@@ -30,14 +34,14 @@ import safekit.node.store.Dates;
  * #run} belongs to one thread; {@link #kill} may be called by any.
  */
 public final class Scripts {
-    /** Exit value of a script that could not be started, as a shell says it. */
-    private static final int NOT_STARTED = 127;
+    /** Between SIGTERM and SIGKILL when a script must be ended. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final ModuleHome home;
     private final @Nullable User user;
     private final Consumer<LogLine> log;
     private final Map<String, String> environment;
-    private volatile @Nullable Process running;
+    private volatile @Nullable RunningScript running;
 
     /** Scripts of a module; without {@code <user>} none ever runs. */
     public Scripts(ModuleHome home, @Nullable User user, Consumer<LogLine> log) {
@@ -66,38 +70,35 @@ public final class Scripts {
     /**
      * Runs a script to its end, or to its time limit. One that the module does not have is skipped.
      *
-     * @return its exit value; 128 and more when it was killed
+     * @return whether it ended by itself with 0, or was skipped
      */
-    public int run(ScriptCall call) {
+    public boolean run(ScriptCall call) {
         Path file = file(call.name());
         if (user == null || file == null) {
-            return 0;
+            return true;
         }
         LocalTimestamp now = Dates.local(Dates.nowMicros());
         boolean logged = user.logging() == User.Logging.USERLOG;
-        log.accept(
-                logged ? Userlog.started(call, now) : Userlog.startedWithoutFile(call));
-        try {
-            ProcessBuilder builder = builder(file, call);
-            if (logged) {
-                Path userlog = home.userVar().resolve(Userlog.fileName(call, now));
-                append(userlog, Userlog.header(call, now) + "\n");
-                builder.redirectOutput(ProcessBuilder.Redirect.appendTo(userlog.toFile()));
-            } else {
-                builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        log.accept(logged ? Userlog.started(call, now) : Userlog.startedWithoutFile(call));
+        ScriptOutput output = new ScriptOutput.Discarded();
+        if (logged) {
+            Path userlog = home.userVar().resolve(Userlog.fileName(call, now));
+            if (header(userlog, Userlog.header(call, now) + "\n")) {
+                output = new ScriptOutput.ToFile(userlog, 1024L * user.userLogSizeKilobytes());
             }
-            return await(builder.start(), call, user);
-        } catch (IOException e) {
-            failed(call, e.getMessage());
-            return NOT_STARTED;
         }
+        Duration limit = limit(call, user);
+        var script =
+                new Script(
+                        file, call.arguments(), environment, home.userBin(), output, limit, GRACE);
+        return ended(call, limit, await(script));
     }
 
-    /** Kills the script that runs now with its process group; nothing when none runs. */
+    /** Ends the script that runs now with its process group; nothing when none runs. */
     public void kill() {
-        Process now = running;
+        RunningScript now = running;
         if (now != null) {
-            ProcessGroup.kill(now.pid());
+            now.kill();
         }
     }
 
@@ -137,46 +138,39 @@ public final class Scripts {
         return null;
     }
 
-    private ProcessBuilder builder(Path file, ScriptCall call) {
-        var command = new ArrayList<String>();
-        command.add("setsid");
-        command.add(file.toString());
-        command.addAll(call.arguments());
-        var builder = new ProcessBuilder(command);
-        builder.directory(home.userBin().toFile());
-        builder.environment().putAll(environment);
-        builder.redirectErrorStream(true);
-        builder.redirectInput(Path.of("/dev/null").toFile());
-        return builder;
-    }
-
-    private int await(Process process, ScriptCall call, User limits) {
-        running = process;
+    private ScriptEnd await(Script script) {
+        var end = new CompletableFuture<ScriptEnd>();
+        running = ScriptRunner.start(script, end::complete);
         try {
-            Duration limit = limit(call, limits);
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                ProcessGroup.kill(process.pid());
-                log.accept(
-                        Message.SCRIPT_KILLED.line(
-                                call.shown(), limit.toSeconds(), attribute(call)));
-                return process.waitFor();
-            }
-            int code = process.exitValue();
-            if (code != 0) {
-                failed(call, Integer.toString(code));
-            }
-            return code;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return NOT_STARTED;
+            return end.join();
         } finally {
             running = null;
         }
     }
 
+    private boolean ended(ScriptCall call, Duration limit, ScriptEnd end) {
+        switch (end) {
+            case ScriptEnd.Exited(int code) -> {
+                if (code != 0) {
+                    log.accept(Message.SCRIPT_FAILED.line(call.shown(), code));
+                }
+                return code == 0;
+            }
+            case ScriptEnd.TimedOut _ ->
+                    log.accept(
+                            Message.SCRIPT_KILLED.line(
+                                    call.shown(), limit.toSeconds(), attribute(call)));
+            case ScriptEnd.Killed _ ->
+                    log.accept(Message.SCRIPT_FAILED.line(call.shown(), "a signal: killed"));
+            case ScriptEnd.NotStarted(String reason) ->
+                    log.accept(Message.SCRIPT_FAILED.line(call.shown(), reason));
+        }
+        return false;
+    }
+
     private static Duration limit(ScriptCall call, User limits) {
         return switch (call.timeout()) {
-            case NONE -> Duration.ofDays(36_500);
+            case NONE -> Duration.ZERO;
             case NICE -> limits.niceStopTimeout();
             case FORCE -> limits.forceStopTimeout();
         };
@@ -186,16 +180,18 @@ public final class Scripts {
         return call.forced() ? "forcestoptimeout" : "nicestoptimeout";
     }
 
-    private void failed(ScriptCall call, String code) {
-        log.accept(Message.SCRIPT_FAILED.line(call.shown(), code));
-    }
-
-    private static void append(Path file, String text) throws IOException {
-        Files.writeString(
-                file,
-                text,
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+    /** False when the disk refuses: the script runs all the same, without a file. */
+    private static boolean header(Path file, String text) {
+        try {
+            Files.writeString(
+                    file,
+                    text,
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            return true;
+        } catch (IOException full) {
+            return false;
+        }
     }
 }

@@ -49,16 +49,16 @@ final class TaskRunner {
 
     private void execute(Effect.Run run) {
         try {
-            int code = 0;
+            boolean success = true;
             switch (run.step()) {
-                case Task.Script(var call) -> code = scripts.run(call);
+                case Task.Script(var call) -> success = scripts.run(call);
                 case Task.Mount _ -> replication.mount();
                 case Task.Unmount _ -> replication.unmount();
                 case Task.TakeAddresses _ -> addresses.take();
                 case Task.DropAddresses _ -> addresses.drop();
                 case Task.Reach _ -> throw new Check.BrokenInvariant("milestones stay in core");
             }
-            done.ended(run.task(), code == 0, code == 0 ? "" : "exit value " + code);
+            done.ended(run.task(), success, success ? "" : "the script failed");
         } catch (IOException e) {
             done.ended(run.task(), false, String.valueOf(e.getMessage()));
         }
