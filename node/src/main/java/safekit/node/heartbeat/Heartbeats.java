@@ -159,10 +159,19 @@ public final class Heartbeats implements AutoCloseable {
                 Beat beat = BeatCodec.open(in, identity, reading, channel.window);
                 listener.heard(channel.lan, beat);
             } catch (Refused refused) {
-                synchronized (drops) {
-                    drops.count(refused.refusal());
-                }
+                refused(channel, refused.refusal());
             }
+        }
+    }
+
+    private void refused(Channel channel, Refusal refusal) {
+        long count;
+        synchronized (drops) {
+            drops.count(refusal);
+            count = drops.of(refusal.reason());
+        }
+        if (count == 1) {
+            listener.refused(channel.lan, refusal);
         }
     }
 

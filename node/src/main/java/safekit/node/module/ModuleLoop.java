@@ -1,5 +1,7 @@
 package safekit.node.module;
 
+import java.util.ArrayList;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ public final class ModuleLoop {
     private final long halfPulseNanos;
     private final Thread thread;
     private MirrorState state;
+    private @Nullable LongFunction<Event> started;
     private long turnAt;
     private volatile boolean stopped;
 
@@ -43,20 +46,34 @@ public final class ModuleLoop {
         thread = Thread.ofPlatform().name("module " + name).unstarted(this::run);
     }
 
-    /** Starts the thread; its first event is given by the function. */
+    /** An event on its way to the machine. */
+    private final class Raised implements Runnable {
+        private final LongFunction<Event> event;
+
+        Raised(LongFunction<Event> event) {
+            this.event = event;
+        }
+
+        @Override
+        public void run() {
+            step(event);
+        }
+    }
+
+    /** Starts the thread. Other actions posted before come first, then this event. */
     void start(LongFunction<Event> first) {
-        mailbox.add(() -> step(first));
+        started = first;
         thread.start();
     }
 
     /** Gives the machine an event; waits while the mailbox is full. */
     void raise(LongFunction<Event> event) {
-        post(() -> step(event));
+        post(new Raised(event));
     }
 
     /** Gives the machine an event unless the mailbox is full. */
     void raiseIfRoom(LongFunction<Event> event) {
-        boolean unused = mailbox.offer(() -> step(event));
+        boolean unused = mailbox.offer(new Raised(event));
     }
 
     /** Runs this on the thread of the loop; waits while the mailbox is full. */
@@ -93,6 +110,7 @@ public final class ModuleLoop {
     private void run() {
         turnAt = BootClock.nanos();
         try {
+            begin();
             while (!stopped) {
                 turn();
             }
@@ -102,6 +120,15 @@ public final class ModuleLoop {
             stopped = true;
             ended.countDown();
         }
+    }
+
+    private void begin() {
+        var early = new ArrayList<Runnable>();
+        mailbox.drainTo(early);
+        early.stream().filter(each -> !(each instanceof Raised)).forEach(Runnable::run);
+        step(Objects.requireNonNull(started));
+        executor.turned(state);
+        early.stream().filter(each -> each instanceof Raised).forEach(Runnable::run);
     }
 
     private void turn() throws InterruptedException {

@@ -2,6 +2,7 @@ package safekit.node.module;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import safekit.core.bytes.Refusal;
 import safekit.core.config.module.ModuleConfig;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Beat;
@@ -200,6 +201,12 @@ public final class ModuleProcess {
         @Override
         public void heard(int lan, Beat beat) {
             loop.raiseIfRoom(now -> new Event.BeatHeard(now, lan, beat));
+        }
+
+        @Override
+        public void refused(int lan, Refusal refusal) {
+            String ident = setup.routes().get(lan).ident();
+            edge.trace("a datagram on heartbeat " + ident + " is refused: " + refusal.sentence());
         }
 
         @Override

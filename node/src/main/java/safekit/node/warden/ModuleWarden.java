@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import safekit.core.bytes.Refusal;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Beat;
 import safekit.core.mirror.Effect;
@@ -140,6 +141,9 @@ public final class ModuleWarden {
         public void heard(int lan, Beat beat) {
             boolean unused = mailbox.offer(beat);
         }
+
+        @Override
+        public void refused(int lan, Refusal refusal) {}
 
         @Override
         public void localAddress(int lan, boolean present) {}
