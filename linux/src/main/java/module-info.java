@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** Every native or privileged act, behind small interfaces. Depends on nothing of ours. */
 @NullMarked
 module safekit.linux {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports safekit.linux.clock;
     exports safekit.linux.fuse;

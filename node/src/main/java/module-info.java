@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** The daemon safeadmin and the module process. */
 @NullMarked
 module safekit.node {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive java.sql;
     requires com.dynatrace.hash4j;
     requires org.xerial.sqlitejdbc;

@@ -1,9 +1,9 @@
 package safekit.node.heartbeat;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;

@@ -99,6 +99,11 @@ public final class Heartbeats implements AutoCloseable {
         }
     }
 
+    /** Whether one of the lans can be used now. */
+    public boolean anyOpen() {
+        return channels.stream().anyMatch(Channel::open);
+    }
+
     /** Datagrams refused for this reason. */
     public long refused(Refusal.Reason reason) {
         synchronized (drops) {
@@ -112,8 +117,9 @@ public final class Heartbeats implements AutoCloseable {
         synchronized (drops) {
             for (Refusal.Reason reason : Refusal.Reason.values()) {
                 if (drops.of(reason) > 0) {
-                    text.append("%s %d (%s)%n".formatted(
-                                    reason, drops.of(reason), drops.sentence(reason)));
+                    text.append(
+                            "%s %d (%s)%n"
+                                    .formatted(reason, drops.of(reason), drops.sentence(reason)));
                 }
             }
         }

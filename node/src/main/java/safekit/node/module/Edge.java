@@ -7,9 +7,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import safekit.core.failover.LoopCounter;
 import safekit.core.failover.RuleAction;
-import safekit.core.message.Level;
+import safekit.core.generation.Tuple;
 import safekit.core.message.LogLine;
 import safekit.core.mirror.Command;
 import safekit.core.mirror.Effect;
@@ -18,14 +17,13 @@ import safekit.core.mirror.Mirror;
 import safekit.core.mirror.MirrorState;
 import safekit.core.mirror.Order;
 import safekit.node.heartbeat.Heartbeats;
-import safekit.node.store.ModuleLog;
 import safekit.node.store.TupleFile;
 
 /** Executes the effects of the machine, and turns what rules want into orders. One thread. */
 final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
     /** The parts that effects act on. */
     record Parts(
-            ModuleLog log,
+            Journal journal,
             ResourceBoard board,
             TupleFile tuple,
             Replication replication,
@@ -42,8 +40,8 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
     private @Nullable ModuleLoop loop;
     private @Nullable Heartbeats heartbeats;
     private @Nullable TaskRunner tasks;
+    private long steps;
     private long cause;
-    private long taskCause;
     private long reply;
     private volatile Effect.@Nullable Exit exit;
 
@@ -70,15 +68,15 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
 
     @Override
     public void execute(Mirror.Step step, Event event) {
-        cause = event instanceof Event.TaskEnded ? taskCause : cause + 1;
+        steps++;
+        cause = event instanceof Event.TaskEnded ? parts.journal().taskCause() : steps;
         if (!step.reason().isEmpty()) {
             trace(step.next().phase() + ": " + step.reason());
         }
         for (Effect effect : step.effects()) {
             execute(effect);
         }
-        checkers.primWindow(
-                step.next().serving(), step.next().settled(), step.next().addressed());
+        checkers.primWindow(step.next().serving(), step.next().settled(), step.next().addressed());
     }
 
     private void execute(Effect effect) {
@@ -97,13 +95,13 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
                                                                     new Event.WitnessTested(
                                                                             now, token, reached)));
             case Effect.Run run -> {
-                taskCause = cause;
+                parts.journal().taskFollows(cause);
                 Objects.requireNonNull(tasks).run(run);
             }
             case Effect.KillScript _ -> parts.scripts().kill();
             case Effect.DropAddressesNow _ -> dropAddresses();
             case Effect.Reply(long token, String error) -> reply(token, error);
-            case Effect.Log(var line) -> parts.log().write(line, cause);
+            case Effect.Log(var line) -> parts.journal().write(line, cause);
             case Effect.SetResource(String name, String value, String by) ->
                     parts.board().set(name, value, by);
             case Effect.Exit ends -> {
@@ -114,7 +112,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
         }
     }
 
-    private void persist(safekit.core.generation.Tuple tuple) {
+    private void persist(Tuple tuple) {
         try {
             parts.tuple().write(tuple);
         } catch (IOException e) {
@@ -192,8 +190,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
     public void act(RuleAction action, String label, String reason) {
         trace("failover rule " + label + " wants " + action + ": " + reason);
         var order =
-                new Order(
-                        Command.valueOf(action.name()), false, Order.FROM_RULE + label, true, "");
+                new Order(Command.valueOf(action.name()), false, Order.FROM_RULE + label, true, "");
         try {
             order(order, error -> {});
         } catch (IOException e) {
@@ -205,19 +202,15 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
 
     /** A line of the internal trace. */
     void trace(String text) {
-        parts.log().write(new LogLine(Level.W, "heart", 0, text), cause);
+        parts.journal().trace(text, cause);
     }
 
-    /** A line of a script or a checker. */
+    /** A line that follows from what this thread does now. */
     void log(LogLine line) {
-        parts.log().write(line, taskCause);
+        parts.journal().write(line, cause);
     }
 
     private ModuleLoop loop() {
         return Objects.requireNonNull(loop);
-    }
-
-    LoopCounter.Outcome count(RuleAction action) throws IOException {
-        return parts.maxLoop().detect(action);
     }
 }

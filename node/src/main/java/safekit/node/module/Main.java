@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import safekit.core.config.module.VirtualIp;
-import safekit.core.message.Level;
-import safekit.core.message.LogLine;
 import safekit.node.home.ModuleHome;
 import safekit.node.store.ModuleLog;
 
@@ -38,31 +36,29 @@ public final class Main {
         ModuleHome home = arguments.module();
         Files.createDirectories(home.userVar());
         System.setProperty("org.sqlite.tmpdir", libraries(home).toString());
-        var log = new ModuleLog(home.log());
-        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> lastWords(log, thread, bug));
-        System.exit(run(arguments, log, errors));
+        var journal = new Journal(new ModuleLog(home.log()));
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> lastWords(journal, thread, bug));
+        System.exit(run(arguments, journal, errors));
     }
 
-    private static int run(Arguments arguments, ModuleLog log, PrintStream errors)
+    private static int run(Arguments arguments, Journal journal, PrintStream errors)
             throws IOException, InterruptedException {
         ModuleHome home = arguments.module();
         ModuleProcess module;
         try {
-            ModuleSetup setup =
-                    ModuleSetup.read(home, arguments.moduleId(), arguments.nodeName());
-            var scripts = new Scripts(home, setup.config().user(), line -> log.write(line, 0));
+            ModuleSetup setup = ModuleSetup.read(home, arguments.moduleId(), arguments.nodeName());
+            var scripts = new Scripts(home, setup.config().user(), journal::ofTask);
             module =
                     new ModuleProcess(
                             setup,
                             new NoReplication(),
-                            addresses(setup, log),
+                            addresses(setup, journal),
                             scripts,
-                            log,
+                            journal,
                             Main::reboot);
         } catch (IOException e) {
             errors.println("Error: " + e.getMessage());
-            log.write(new LogLine(Level.E, "heart", 0, String.valueOf(e.getMessage())), 0);
-            log.flush(LAST_WORDS_MILLIS);
+            journal.lastWords(String.valueOf(e.getMessage()), LAST_WORDS_MILLIS);
             return BAD_CONFIGURATION;
         }
         module.start(
@@ -79,11 +75,9 @@ public final class Main {
         }
     }
 
-    private static Addresses addresses(ModuleSetup setup, ModuleLog log) {
+    private static Addresses addresses(ModuleSetup setup, Journal journal) {
         VirtualIp vip = setup.config().vip();
-        return vip == null
-                ? Addresses.NONE
-                : new VirtualAddresses(vip, List.of(), line -> log.write(line, 0));
+        return vip == null ? Addresses.NONE : new VirtualAddresses(vip, List.of(), journal::ofTask);
     }
 
     /** Where the native library of SQLite is unpacked: never a directory that others can write. */
@@ -92,19 +86,14 @@ public final class Main {
     }
 
     /** A bug or a broken invariant: nothing may rest on this process any more. */
-    private static void lastWords(ModuleLog log, Thread thread, Throwable bug) {
+    private static void lastWords(Journal journal, Thread thread, Throwable bug) {
         try {
             var trace = new java.io.StringWriter();
             bug.printStackTrace(new java.io.PrintWriter(trace, true));
             System.err.println(trace);
-            log.write(
-                    new LogLine(
-                            Level.C,
-                            "heart",
-                            0,
-                            "Internal error in thread " + thread.getName() + ": " + trace),
-                    0);
-            log.flush(LAST_WORDS_MILLIS);
+            journal.lastWords(
+                    "Internal error in thread " + thread.getName() + ": " + trace,
+                    LAST_WORDS_MILLIS);
         } finally {
             Runtime.getRuntime().halt(BROKEN);
         }

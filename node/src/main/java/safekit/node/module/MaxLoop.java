@@ -16,8 +16,7 @@ import safekit.node.store.KeptValues;
  */
 final class MaxLoop {
     /** What a counted order becomes when the limit is passed. */
-    static final Order STOP =
-            new Order(Command.stop, false, "called by maxloop", true, "");
+    static final Order STOP = new Order(Command.stop, false, "called by maxloop", true, "");
 
     private static final String BY = "heart";
 
@@ -29,9 +28,7 @@ final class MaxLoop {
     MaxLoop(KeptValues kept, Service service, ResourceBoard board) {
         this.kept = kept;
         this.board = board;
-        limit =
-                new LoopLimit(
-                        service.maxLoop(), service.loopInterval(), service.automaticReboot());
+        limit = new LoopLimit(service.maxLoop(), service.loopInterval(), service.automaticReboot());
         counter =
                 new LoopCounter(
                         kept.number("init", now()),
@@ -59,8 +56,9 @@ final class MaxLoop {
     /** {@code resetloop}, and each order that an administrator gives by hand. */
     void reset() throws IOException {
         if (counter.count() != 0) {
-            keep(new LoopCounter.Counted(
-                    LoopCounter.startedAt(now()), LoopCounter.Outcome.PROCEED));
+            keep(
+                    new LoopCounter.Counted(
+                            LoopCounter.startedAt(now()), LoopCounter.Outcome.PROCEED));
         }
         board.set("heart.maxloop", "false", BY);
     }

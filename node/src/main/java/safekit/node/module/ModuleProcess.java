@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Refusal;
 import safekit.core.config.module.ModuleConfig;
+import safekit.core.failover.Resources;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Beat;
 import safekit.core.mirror.Effect;
@@ -14,7 +15,6 @@ import safekit.linux.clock.BootId;
 import safekit.node.heartbeat.Heartbeats;
 import safekit.node.heartbeat.Listener;
 import safekit.node.store.KeptValues;
-import safekit.node.store.ModuleLog;
 import safekit.node.store.ResourceStore;
 import safekit.node.store.TupleFile;
 
@@ -30,7 +30,7 @@ public final class ModuleProcess {
 
     private final ModuleSetup setup;
     private final Replication replication;
-    private final ModuleLog log;
+    private final Journal journal;
     private final ResourceStore store;
     private final TupleFile tuple;
     private final ResourceBoard board;
@@ -62,13 +62,17 @@ public final class ModuleProcess {
 
     /** Opens files and heartbeat ports; fails in plain words when one of them cannot be used. */
     public ModuleProcess(
-            ModuleSetup setup, Replication replication, Addresses addresses, Scripts scripts,
-            ModuleLog log, Runnable reboot)
+            ModuleSetup setup,
+            Replication replication,
+            Addresses addresses,
+            Scripts scripts,
+            Journal journal,
+            Runnable reboot)
             throws IOException {
         this.setup = setup;
         this.replication = replication;
         this.scripts = scripts;
-        this.log = log;
+        this.journal = journal;
         ModuleConfig config = setup.config();
         store = new ResourceStore(setup.home().resources());
         tuple = TupleFile.open(setup.home().tupleSlots(), Tuple.empty(setup.directories()));
@@ -83,7 +87,7 @@ public final class ModuleProcess {
         edge =
                 new Edge(
                         new Edge.Parts(
-                                log,
+                                journal,
                                 board,
                                 tuple,
                                 replication,
@@ -106,12 +110,14 @@ public final class ModuleProcess {
                         addresses,
                         replication,
                         (task, success, detail) ->
-                                loop.raise(
-                                        now -> new Event.TaskEnded(now, task, success, detail)));
+                                loop.raise(now -> new Event.TaskEnded(now, task, success, detail)));
         heartbeats =
                 Heartbeats.open(
                         setup.identity(), setup.key(), setup.routes(), 0, new FromHeartbeats());
         edge.connect(loop, heartbeats, tasks);
+        if (!heartbeats.anyOpen()) {
+            throw new IOException("no heartbeat can use its local address: " + setup.routes());
+        }
     }
 
     /** Starts the module; its first lines are in the log soon after. */
@@ -164,7 +170,7 @@ public final class ModuleProcess {
         replication.close();
         tuple.close();
         store.close();
-        log.flush(FLUSH_MILLIS);
+        journal.flush(FLUSH_MILLIS);
     }
 
     /** For tests and safeadmin's requests: the thread of decisions. */
@@ -191,10 +197,18 @@ public final class ModuleProcess {
     private void tested(String resource, String value, String checker) {
         loop.post(
                 () -> {
-                    if (board.set(resource, value, checker) && !value.equals("init")) {
+                    if (board.set(resource, value, checker) && !value.equals(Resources.INIT)) {
                         edge.log(ResourceBoard.checked(resource, value, checker));
                     }
                 });
+    }
+
+    private void tellAddress(String resource, boolean present) {
+        String value = present ? Resources.UP : Resources.DOWN;
+        boolean first = board.value(resource).isEmpty();
+        if (board.set(resource, value, "heart") && !(first && present)) {
+            edge.log(ResourceBoard.checked(resource, value, "heart"));
+        }
     }
 
     private final class FromHeartbeats implements Listener {
@@ -212,11 +226,7 @@ public final class ModuleProcess {
         @Override
         public void localAddress(int lan, boolean present) {
             String ident = setup.routes().get(lan).ident();
-            loop.post(
-                    () ->
-                            board.set(
-                                    "heartbeatlocaladdr." + ident, present ? "up" : "down",
-                                    "heart"));
+            loop.post(() -> tellAddress("heartbeatlocaladdr." + ident, present));
         }
     }
 }

@@ -13,24 +13,32 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import safekit.core.base.Check;
 import safekit.core.config.Finding;
 import safekit.core.config.HostAddress;
+import safekit.core.config.IpAddress;
 import safekit.core.config.Parsed;
 import safekit.core.config.cluster.ClusterConfig;
 import safekit.core.config.cluster.ClusterReader;
 import safekit.core.config.cluster.Lan;
 import safekit.core.config.cluster.Node;
+import safekit.core.config.module.GeneratedCheckers;
 import safekit.core.config.module.Heart;
 import safekit.core.config.module.Heartbeat;
+import safekit.core.config.module.LocalAddress;
 import safekit.core.config.module.ModuleConfig;
 import safekit.core.config.module.ModuleReader;
 import safekit.core.config.module.ReplicatedDirectory;
+import safekit.core.config.module.VirtualAddress;
 import safekit.core.mirror.Settings;
 import safekit.core.wire.ClusterKey;
 import safekit.core.wire.Header;
 import safekit.core.wire.Identity;
+import safekit.linux.net.Interface;
+import safekit.linux.net.InterfaceAddress;
+import safekit.linux.net.Interfaces;
 import safekit.node.heartbeat.Route;
 import safekit.node.home.ModuleHome;
 
@@ -81,7 +89,11 @@ public record ModuleSetup(
                                 new String(clusterBytes, StandardCharsets.UTF_8)));
         Path file = home.safeconf();
         ModuleConfig config =
-                usable(file, ModuleReader.readActive(file.toString(), Files.readString(file)));
+                withCheckers(
+                        file,
+                        usable(
+                                file,
+                                ModuleReader.readActive(file.toString(), Files.readString(file))));
         Heart heart = config.heart();
         if (heart == null) {
             throw new IOException(file + ": a mirror module has a <heart>");
@@ -121,6 +133,38 @@ public record ModuleSetup(
         List<String> paths =
                 config.directories().stream().map(ReplicatedDirectory::directory).sorted().toList();
         return paths.isEmpty() ? 0 : Header.nameOf(String.join("\n", paths));
+    }
+
+    /**
+     * With the checkers that virtual addresses stand for (spec 03 section 7). What cannot be found
+     * now, because an interface is down, has been checked when the module was configured.
+     */
+    private static ModuleConfig withCheckers(Path file, ModuleConfig config) throws IOException {
+        var own = new ArrayList<LocalAddress>();
+        for (Interface link : Interfaces.read().all()) {
+            for (InterfaceAddress each : link.addresses()) {
+                IpAddress address = IpAddress.parse(literal(each.address()));
+                if (address != null) {
+                    own.add(new LocalAddress(link.name(), address, each.prefixLength()));
+                }
+            }
+        }
+        var resolved = new TreeMap<String, IpAddress>();
+        for (VirtualAddress virtual : config.virtualAddresses()) {
+            IpAddress address = IpAddress.parse(literal(address(virtual.address())));
+            if (address != null) {
+                resolved.put(virtual.address().host(), address);
+            }
+        }
+        ModuleConfig complete =
+                GeneratedCheckers.add(file.toString(), config, own, resolved).value();
+        return complete == null ? config : complete;
+    }
+
+    private static String literal(InetAddress address) {
+        String text = address.getHostAddress();
+        int scope = text.indexOf('%');
+        return scope < 0 ? text : text.substring(0, scope);
     }
 
     private static <T> T usable(Path file, Parsed<T> parsed) throws IOException {

@@ -44,10 +44,7 @@ final class ModuleSocket implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel connection = server.accept();
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("module request")
-                        .start(() -> serve(connection));
+                Thread.ofPlatform().daemon().name("module request").start(() -> serve(connection));
             }
         } catch (AsynchronousCloseException closed) {
             return;

@@ -9,8 +9,8 @@ import safekit.core.mirror.Event;
 /**
  * The data plane of a module: the stream to the peer, the mounted directories and their logs.
  *
- * <p>{@link #execute} is called by the thread that decides and returns at once, except for what must
- * be durable when it returns ({@link Effect.Track}, {@link Effect.SaveReceived}); answers come
+ * <p>{@link #execute} is called by the thread that decides and returns at once, except for what
+ * must be durable when it returns ({@link Effect.Track}, {@link Effect.SaveReceived}); answers come
  * through {@link Events}. {@code sim/DataPlane.java} is the model of an implementation.
  */
 public interface Replication extends AutoCloseable {

@@ -113,9 +113,7 @@ final class Requests {
 
     private Answer value(String name) {
         String value = module.board().value(name);
-        return value.isEmpty()
-                ? Answer.error("no resource " + name)
-                : Answer.ok(value + "\n");
+        return value.isEmpty() ? Answer.error("no resource " + name) : Answer.ok(value + "\n");
     }
 
     private Answer set(List<String> words) {
@@ -124,8 +122,7 @@ final class Requests {
         String identity = word(words, 3);
         String told = word(words, 4);
         module.board().assign(name, value, identity);
-        boolean log =
-                told.equals("yes") || (told.equals("default") && ResourceBoard.told(name));
+        boolean log = told.equals("yes") || (told.equals("default") && ResourceBoard.told(name));
         if (log) {
             module.edge().log(Message.RESOURCE_SET.line(name, value, identity));
         }
@@ -156,8 +153,7 @@ final class Requests {
         }
         module.settings().put(Map.of(name, value));
         module.board().set("usersetting." + name, value, "safekit");
-        module.edge()
-                .log(Message.RESOURCE_SET.line("usersetting." + name, value, "safekit"));
+        module.edge().log(Message.RESOURCE_SET.line("usersetting." + name, value, "safekit"));
     }
 
     private Answer loop(String action) throws IOException {

@@ -61,8 +61,7 @@ final class ResourceBoard {
 
     /** Whether an assignment by {@code safekit set} is told without being asked (OPEN 09-7). */
     static boolean told(String name) {
-        return QUIET_PREFIXES.stream().noneMatch(name::startsWith)
-                && !name.endsWith("_bandwidth");
+        return QUIET_PREFIXES.stream().noneMatch(name::startsWith) && !name.endsWith("_bandwidth");
     }
 
     /** All, one in a line: name, value and date in columns (OPEN 08-6). */

@@ -51,11 +51,7 @@ final class RuleBook {
         Situation situation = situation(state);
         FailoverMachine.Step step =
                 machine.step(
-                        memory,
-                        BootClock.nanos() / 1_000_000,
-                        situation,
-                        checkersOn,
-                        resources);
+                        memory, BootClock.nanos() / 1_000_000, situation, checkersOn, resources);
         memory = step.state();
         if (step.verdict() instanceof Verdict.Act act) {
             apply(situation, act);
@@ -77,9 +73,7 @@ final class RuleBook {
         return switch (state.phase()) {
             case STARTING, ASKING -> waiting.isEmpty() ? Situation.STARTING : Situation.BLOCKED;
             case ALONE, PRIMARY, SECONDARY ->
-                    state.shown().substate() == Substate.Ready
-                            ? Situation.RUNNING
-                            : Situation.IDLE;
+                    state.shown().substate() == Substate.Ready ? Situation.RUNNING : Situation.IDLE;
             default -> Situation.IDLE;
         };
     }

@@ -55,15 +55,10 @@ public final class VirtualAddresses implements Addresses {
         for (Planned each : all) {
             each.address().set();
             announce(each);
-            log.accept(
-                    Message.VIRTUAL_IP_SET.line(each.address().address().getHostAddress()));
+            log.accept(Message.VIRTUAL_IP_SET.line(each.address().address().getHostAddress()));
         }
         stopAnnouncer();
-        announcer =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("arpreroute")
-                        .start(() -> announceAgain(all));
+        announcer = Thread.ofPlatform().daemon().name("arpreroute").start(() -> announceAgain(all));
     }
 
     @Override
@@ -128,8 +123,7 @@ public final class VirtualAddresses implements Addresses {
                                 ? virtual.netmaskLength()
                                 : prefixOn(link.addresses(), address);
                 boolean source =
-                        virtual.where()
-                                == safekit.core.config.module.VirtualAddress.Where.ONE_SIDE;
+                        virtual.where() == safekit.core.config.module.VirtualAddress.Where.ONE_SIDE;
                 all.add(
                         new Planned(
                                 new VirtualAddress(link.name(), address, prefix, source), group));
@@ -172,8 +166,7 @@ public final class VirtualAddresses implements Addresses {
     }
 
     /** An announcement that cannot be sent now is repeated later; the address stays. */
-    private static void announceAll(List<Planned> all, boolean elapse)
-            throws InterruptedException {
+    private static void announceAll(List<Planned> all, boolean elapse) throws InterruptedException {
         for (Planned each : all) {
             try {
                 announce(each);

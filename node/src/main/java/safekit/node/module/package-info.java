@@ -8,14 +8,15 @@
  *
  * <ul>
  *   <li>{@link safekit.node.module.Main}, {@code Arguments}: the process
- *   <li>{@link safekit.node.module.ModuleSetup}, {@code MirrorSettings}: what the configuration says
+ *   <li>{@link safekit.node.module.ModuleSetup}, {@code MirrorSettings}: what the configuration
+ *       says
  *   <li>{@link safekit.node.module.ModuleProcess}: all parts of one running module
  *   <li>{@link safekit.node.module.ModuleLoop}: mailbox and thread of decisions
  *   <li>{@code Edge}: executes effects; {@code TaskRunner}: the steps of a transition
  *   <li>{@link safekit.node.module.Scripts}: runs module scripts, userlogs and time limits
  *   <li>{@link safekit.node.module.VirtualAddresses}: probe, set, announce, remove
- *   <li>{@link safekit.node.module.Replication}, {@link safekit.node.module.NoReplication}: the seam
- *       to the data plane
+ *   <li>{@link safekit.node.module.Replication}, {@link safekit.node.module.NoReplication}: the
+ *       seam to the data plane
  *   <li>{@code Checkers}: intf and ip; {@code RuleBook}: failover rules and maxloop
  *   <li>{@code ResourceBoard}: resources with their log lines
  *   <li>{@code ModuleSocket}, {@code Requests}: what safeadmin asks

@@ -20,7 +20,9 @@ public final class KeptValues {
         this.file = file;
     }
 
-    /** Reads the file; one that does not exist yet is empty, lines without {@code =} are ignored. */
+    /**
+     * Reads the file; one that does not exist yet is empty, lines without {@code =} are ignored.
+     */
     public static KeptValues open(Path file) throws IOException {
         var kept = new KeptValues(file);
         try {

@@ -75,13 +75,17 @@ public final class ResourceStore implements AutoCloseable {
     /** All current values by name. */
     public static List<Assignment> current(Path file) throws SQLException {
         return query(
-                file, "SELECT name, value, date, setter FROM resource WHERE ?='' ORDER BY name", "");
+                file,
+                "SELECT name, value, date, setter FROM resource WHERE ?='' ORDER BY name",
+                "");
     }
 
     /** What one resource was, oldest first. */
     public static List<Assignment> history(Path file, String name) throws SQLException {
         return query(
-                file, "SELECT name, value, date, setter FROM history WHERE name=? ORDER BY id", name);
+                file,
+                "SELECT name, value, date, setter FROM history WHERE name=? ORDER BY id",
+                name);
     }
 
     private static void insert(Connection connection, String into, Assignment assignment)

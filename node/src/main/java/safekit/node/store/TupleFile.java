@@ -34,8 +34,7 @@ public final class TupleFile implements AutoCloseable {
         }
         TupleSlots.Newest newest = newest(file);
         return new TupleFile(
-                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DSYNC),
-                newest);
+                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DSYNC), newest);
     }
 
     private static TupleSlots.Newest newest(Path file) throws IOException {

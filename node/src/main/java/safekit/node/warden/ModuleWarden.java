@@ -34,8 +34,7 @@ public final class ModuleWarden {
     private volatile Warden.State state;
     private volatile boolean stopped;
 
-    private ModuleWarden(
-            ModuleSetup setup, long number, boolean anchorHolds, long reservedNanos)
+    private ModuleWarden(ModuleSetup setup, long number, boolean anchorHolds, long reservedNanos)
             throws IOException {
         this.setup = setup;
         dead = number << 16 | 0xffff;
