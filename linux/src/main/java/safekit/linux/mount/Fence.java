@@ -2,6 +2,7 @@ package safekit.linux.mount;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,15 @@ public final class Fence {
     public static boolean raised(Path directory) throws IOException {
         MountTable table = MountTable.read();
         return isFence(table, table.top(directory));
+    }
+
+    /** All directories of this host that are covered by a fence of ours. */
+    public static List<Path> all() throws IOException {
+        MountTable table = MountTable.read();
+        return table.mounts().stream()
+                .filter(mount -> isFence(table, mount))
+                .map(mount -> Path.of(mount.point()))
+                .toList();
     }
 
     /**

@@ -92,6 +92,6 @@ final class Attributes {
     }
 
     private static int aligned(int length) {
-        return length + 3 & ~3;
+        return (length + 3) & ~3;
     }
 }

@@ -18,7 +18,7 @@ public record InterfaceAddress(InetAddress address, int prefixLength, String lab
             return false;
         }
         for (int bit = 0; bit < prefixLength; bit++) {
-            int mask = 0x80 >> bit % 8;
+            int mask = 0x80 >> (bit % 8);
             if (((ours[bit / 8] ^ theirs[bit / 8]) & mask) != 0) {
                 return false;
             }

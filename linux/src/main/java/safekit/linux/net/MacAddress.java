@@ -19,7 +19,7 @@ public record MacAddress(long bits) {
     public static MacAddress of(byte[] bytes, int offset) {
         long bits = 0;
         for (int i = 0; i < LENGTH; i++) {
-            bits = bits << 8 | bytes[offset + i] & 0xFF;
+            bits = (bits << 8) | (bytes[offset + i] & 0xFF);
         }
         return new MacAddress(bits);
     }
@@ -45,7 +45,7 @@ public record MacAddress(long bits) {
     public byte[] bytes() {
         var bytes = new byte[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
-            bytes[i] = (byte) (bits >>> 8 * (LENGTH - 1 - i));
+            bytes[i] = (byte) (bits >>> (8 * (LENGTH - 1 - i)));
         }
         return bytes;
     }

@@ -59,12 +59,12 @@ final class NeighborFrame {
         frame.put(group(destination).bytes()).put(own.bytes());
         frame.putShort((short) PacketSocket.IPV6);
         frame.putInt(0x6000_0000).putShort((short) length).put((byte) ICMP).put((byte) 255);
-        frame.put(source).put(destination).put(message.array());
+        frame.put(source).put(destination).put(message.clear());
         return frame.array();
     }
 
     private static short checksum(byte[] source, byte[] destination, ByteBuffer message) {
-        long sum = message.capacity() + ICMP;
+        long sum = (long) message.capacity() + ICMP;
         sum += words(ByteBuffer.wrap(source)) + words(ByteBuffer.wrap(destination));
         sum += words(message.duplicate().clear());
         while (sum >>> 16 != 0) {

@@ -123,7 +123,7 @@ final class Netlink implements AutoCloseable {
                     }
                     found.add(copy(position + HEADER, length - HEADER));
                 }
-                position += length + 3 & ~3;
+                position += (length + 3) & ~3;
             }
         }
     }

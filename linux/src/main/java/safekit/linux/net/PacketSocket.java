@@ -102,9 +102,9 @@ final class PacketSocket implements AutoCloseable {
     /** struct sock_filter as the machine's long: code, jump if true, jump if false, operand. */
     private static long instruction(int code, int whenTrue, int whenFalse, long operand) {
         if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
-            return operand << 32 | (long) whenFalse << 24 | (long) whenTrue << 16 | code;
+            return (operand << 32) | ((long) whenFalse << 24) | ((long) whenTrue << 16) | code;
         }
-        return (long) code << 48 | (long) whenTrue << 40 | (long) whenFalse << 32 | operand;
+        return ((long) code << 48) | ((long) whenTrue << 40) | ((long) whenFalse << 32) | operand;
     }
 
     /** Receives a multicast group of the interface, as long as the socket is open. */

@@ -43,7 +43,15 @@ final class SourceRoutes {
     private SourceRoutes() {}
 
     /** A route of the main table: its fixed header and its attributes. */
-    private record Route(byte[] header, Attributes attributes) {
+    private static final class Route {
+        private final byte[] header;
+        private final Attributes attributes;
+
+        private Route(byte[] header, Attributes attributes) {
+            this.header = header;
+            this.attributes = attributes;
+        }
+
         static Route read(ByteBuffer body) {
             var header = new byte[HEADER];
             body.get(0, header);
@@ -129,7 +137,7 @@ final class SourceRoutes {
     static void restore(Interface link, InetAddress address) throws IOException {
         try (var netlink = Netlink.route()) {
             for (Route route : routes(netlink, link, address)) {
-                byte[] source = route.attributes().bytes(SOURCE);
+                byte[] source = route.attributes.bytes(SOURCE);
                 if (route.ours()
                         && (source == null || Arrays.equals(source, address.getAddress()))) {
                     delete(netlink, route, address);

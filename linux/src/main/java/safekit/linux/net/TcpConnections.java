@@ -78,11 +78,11 @@ public final class TcpConnections {
     }
 
     /** A socket as the kernel names it: ports, addresses, interface, cookie. */
-    private record Connection(int family, byte[] id) {
+    private record Connection(int family, ByteBuffer id) {
         ByteBuffer request(int states) {
             ByteBuffer body = Netlink.body();
             body.put((byte) family).put((byte) TCP).putShort((short) 0).putInt(states);
-            return body.put(id);
+            return body.put(id.duplicate());
         }
     }
 
@@ -109,14 +109,12 @@ public final class TcpConnections {
     private static void find(
             Netlink netlink, int family, byte[] address, int states, List<Connection> found)
             throws IOException {
-        ByteBuffer request = new Connection(family, new byte[ID_LENGTH]).request(states);
+        ByteBuffer request = new Connection(family, ByteBuffer.allocate(ID_LENGTH)).request(states);
         for (ByteBuffer body : netlink.dump("list TCP connections", BY_FAMILY, request)) {
             var local = new byte[address.length];
             body.get(LOCAL_ADDRESS, local);
             if (Arrays.equals(local, address)) {
-                var id = new byte[ID_LENGTH];
-                body.get(ID, id);
-                found.add(new Connection(family, id));
+                found.add(new Connection(family, body.slice(ID, ID_LENGTH)));
             }
         }
     }

@@ -8,23 +8,19 @@ import java.nio.file.StandardOpenOption;
 
 /** Keeps the beginning of an output file and says when the rest is lost. */
 final class CappedFile {
-    private final ScriptOutput.ToFile output;
-
-    CappedFile(ScriptOutput.ToFile output) {
-        this.output = output;
-    }
+    private CappedFile() {}
 
     /** Cuts the file back when it is too long. Writers append, so they go on after the notice. */
-    void enforce() {
+    static void enforce(ScriptOutput.ToFile output) {
         try {
-            cut();
+            cut(output);
         } catch (IOException ignored) {
             // A file that was removed or a sick disk must not end the watch over the script: the
             // limit is tried again at the next look.
         }
     }
 
-    private void cut() throws IOException {
+    private static void cut(ScriptOutput.ToFile output) throws IOException {
         byte[] notice =
                 ("\n---- output cut after " + output.limitBytes() + " bytes ----\n")
                         .getBytes(StandardCharsets.UTF_8);

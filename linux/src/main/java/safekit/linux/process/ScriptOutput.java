@@ -9,7 +9,7 @@ public sealed interface ScriptOutput {
 
     /**
      * Appended to a file. While the script runs the file is cut back to its first {@code
-     * limitBytes}, with a line that says so; between two looks, a quarter of a second, it can be
+     * limitBytes}, with a line that says so; between two looks, a tenth of a second, it can be
      * longer. What daemons write after the script has ended is not limited.
      */
     record ToFile(Path file, long limitBytes) implements ScriptOutput {}
