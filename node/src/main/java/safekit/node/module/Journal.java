@@ -46,11 +46,11 @@ public final class Journal {
     /** An error that ends the process. */
     void lastWords(String text, long patienceMillis) {
         log.write(new LogLine(Level.C, "heart", 0, text), 0);
-        boolean unused = log.flush(patienceMillis);
+        boolean _ = log.flush(patienceMillis);
     }
 
     /** Waits until what was written before is in the file. */
     void flush(long patienceMillis) {
-        boolean unused = log.flush(patienceMillis);
+        boolean _ = log.flush(patienceMillis);
     }
 }

@@ -68,11 +68,11 @@ public final class Main {
                         arguments.reservedNanos(),
                         arguments.failover(),
                         arguments.order()));
-        try (var socket = new ModuleSocket(home.socket(), new Requests(module))) {
-            int code = module.awaitEnd(Long.MAX_VALUE);
-            module.close();
-            return code;
-        }
+        var socket = new ModuleSocket(home.socket(), new Requests(module));
+        int code = module.awaitEnd(Long.MAX_VALUE);
+        socket.close();
+        module.close();
+        return code;
     }
 
     private static Addresses addresses(ModuleSetup setup, Journal journal) {
@@ -101,12 +101,12 @@ public final class Main {
 
     private static void reboot() {
         try {
-            Process unused =
+            Process shutdown =
                     new ProcessBuilder("shutdown", "-r", "now")
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            boolean ended = unused.waitFor(10, TimeUnit.SECONDS);
+            boolean _ = shutdown.waitFor(10, TimeUnit.SECONDS);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("automatic_reboot", e);
         } catch (InterruptedException e) {

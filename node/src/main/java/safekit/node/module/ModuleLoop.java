@@ -73,12 +73,12 @@ public final class ModuleLoop {
 
     /** Gives the machine an event unless the mailbox is full. */
     void raiseIfRoom(LongFunction<Event> event) {
-        boolean unused = mailbox.offer(new Raised(event));
+        boolean _ = mailbox.offer(new Raised(event));
     }
 
     /** Runs this on the thread of the loop; waits while the mailbox is full. */
     void post(Runnable action) {
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().equals(thread)) {
             mailbox.add(action);
             return;
         }

@@ -60,14 +60,14 @@ public final class AfterDeath {
                     problems,
                     "detach " + directory,
                     () -> {
-                        boolean unused = Detach.top(directory, MOUNT_TYPE);
+                        boolean _ = Detach.top(directory, MOUNT_TYPE);
                     });
             if (fenced) {
                 attempt(
                         problems,
                         "fence " + directory,
                         () -> {
-                            boolean unused = Fence.raise(directory);
+                            boolean _ = Fence.raise(directory);
                         });
             }
         }
@@ -83,14 +83,14 @@ public final class AfterDeath {
                         ModuleState.STOP,
                         Action.stop,
                         ScriptTable.Options.MIRROR)) {
-            boolean unused = scripts.run(call);
+            boolean _ = scripts.run(call);
         }
     }
 
     private static void abort(Path directory) throws IOException {
         Mount top = MountTable.read().top(directory);
         if (top != null && top.type().equals(MOUNT_TYPE)) {
-            boolean unused = FuseConnections.abort(top.minor());
+            boolean _ = FuseConnections.abort(top.minor());
         }
     }
 

@@ -138,7 +138,7 @@ public final class ModuleWarden {
     private final class FromHeartbeats implements Listener {
         @Override
         public void heard(int lan, Beat beat) {
-            boolean unused = mailbox.offer(beat);
+            boolean _ = mailbox.offer(beat);
         }
 
         @Override

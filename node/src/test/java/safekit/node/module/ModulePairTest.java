@@ -140,7 +140,6 @@ final class ModulePairTest {
     }
 
     private TestNode node(int net, String name, Replication replication) throws Exception {
-        return new TestNode(
-                new TestHome(directory.resolve(name), net, "", ""), name, replication);
+        return new TestNode(new TestHome(directory.resolve(name), net, "", ""), name, replication);
     }
 }

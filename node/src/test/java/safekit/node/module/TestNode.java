@@ -21,16 +21,13 @@ final class TestNode implements AutoCloseable {
         log = new ModuleLog(home.module.log());
         var journal = new Journal(log);
         var scripts = new Scripts(home.module, setup.config().user(), journal::ofTask);
-        process =
-                new ModuleProcess(
-                        setup, replication, Addresses.NONE, scripts, journal, () -> {});
+        process = new ModuleProcess(setup, replication, Addresses.NONE, scripts, journal, () -> {});
         requests = new Requests(process);
     }
 
     void start(long number, Command command) throws IOException {
         process.start(
-                new ModuleProcess.Start(
-                        number << 16, false, 0, true, Order.by("root", command)));
+                new ModuleProcess.Start(number << 16, false, 0, true, Order.by("root", command)));
     }
 
     Requests.Answer ask(String... words) {

@@ -55,8 +55,7 @@ final class Twins implements Replication {
             case Effect.Settle(long token) -> raise(now -> new Event.Settled(now, token));
             case Effect.Drain(long token) -> raise(now -> new Event.Drained(now, token));
             case Effect.Copy copy -> raise(now -> new Event.Copied(now, copy.session()));
-            case Effect.Checkpoint(long token) ->
-                    raise(now -> new Event.Checkpointed(now, token));
+            case Effect.Checkpoint(long token) -> raise(now -> new Event.Checkpointed(now, token));
             default -> {}
         }
     }
