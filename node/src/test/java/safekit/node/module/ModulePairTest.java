@@ -27,8 +27,8 @@ final class ModulePairTest {
             assertThat(node1.ask("order", "stop", "0", "0", "called by root").code()).isZero();
             assertThat(node1.process.awaitEnd(15_000)).isEqualTo(ModuleProcess.ENDED);
             node2.awaitState("ALONE Ready");
-            node1.close();
-            node2.close();
+            node1.end();
+            node2.end();
             assertThat(node1.home.lines())
                     .contains(
                             "Action prim called by root",
@@ -64,10 +64,10 @@ final class ModulePairTest {
             node1.awaitState("ALONE Ready");
             node2.start(1, Command.start);
             node2.awaitState("SECOND Ready");
-            node1.close();
+            node1.end();
             node2.await("Action alone called by heart: no heartbeat");
             node2.awaitState("ALONE Ready");
-            node2.close();
+            node2.end();
             assertThat(node2.home.lines())
                     .contains(
                             "Resource heartbeat.a set to down by heart",
@@ -115,7 +115,7 @@ final class ModulePairTest {
             }
             assertThat(node.ask("order", "restart", "0", "1", "called by errd").code()).isZero();
             assertThat(node.process.awaitEnd(15_000)).isEqualTo(ModuleProcess.ENDED);
-            node.close();
+            node.end();
             assertThat(node.home.lines())
                     .contains("Action restart called by errd", "Action stop called by maxloop");
         }
@@ -131,7 +131,7 @@ final class ModulePairTest {
             node.awaitState("ALONE Ready");
             assertThat(node.ask("order", "stop", "0", "0", "called by root").code()).isZero();
             assertThat(node.process.awaitEnd(15_000)).isEqualTo(ModuleProcess.ENDED);
-            node.close();
+            node.end();
             assertThat(node.home.lines())
                     .contains("Script stop_prim killed after 1 s (nicestoptimeout)");
             List<String> log = node.home.lines();

@@ -51,6 +51,11 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        end();
+    }
+
+    /** Ends it as the death of its process would, but writes its log to the end. */
+    void end() throws IOException {
         if (!closed) {
             closed = true;
             process.loop().post(process.loop()::stop);
