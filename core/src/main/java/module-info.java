@@ -15,6 +15,7 @@ module safekit.core {
     exports safekit.core.config;
     exports safekit.core.failover;
     exports safekit.core.generation;
+    exports safekit.core.local;
     exports safekit.core.message;
     exports safekit.core.mirror;
     exports safekit.core.replication;

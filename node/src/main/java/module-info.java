@@ -3,11 +3,16 @@ import org.jspecify.annotations.NullMarked;
 /** The daemon safeadmin and the module process. */
 @NullMarked
 module safekit.node {
-    requires static org.jspecify;
-    requires java.sql;
+    requires static transitive org.jspecify;
+    requires transitive java.sql;
     requires com.dynatrace.hash4j;
-    requires safekit.core;
-    requires safekit.linux;
+    requires org.xerial.sqlitejdbc;
+    requires transitive safekit.core;
+    requires transitive safekit.linux;
 
+    exports safekit.node.heartbeat;
     exports safekit.node.home;
+    exports safekit.node.module;
+    exports safekit.node.store;
+    exports safekit.node.warden;
 }

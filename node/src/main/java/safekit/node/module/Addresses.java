@@ -1,0 +1,22 @@
+package safekit.node.module;
+
+import java.io.IOException;
+
+/** The virtual addresses of a module on this node. {@link #take} belongs to the thread of tasks. */
+public interface Addresses {
+    /** Probes, sets and announces all; fails in plain words when one cannot be taken. */
+    void take() throws IOException;
+
+    /** Removes all that are here; may be called by any thread at any time. */
+    void drop() throws IOException;
+
+    /** A module without virtual addresses. */
+    Addresses NONE =
+            new Addresses() {
+                @Override
+                public void take() {}
+
+                @Override
+                public void drop() {}
+            };
+}

@@ -1,0 +1,46 @@
+package safekit.node.module;
+
+import java.io.IOException;
+import java.util.function.LongFunction;
+import safekit.core.generation.Tuple;
+import safekit.core.mirror.Effect;
+import safekit.core.mirror.Event;
+
+/**
+ * The data plane of a module: the stream to the peer, the mounted directories and their logs.
+ *
+ * <p>{@link #execute} is called by the thread that decides and returns at once, except for what
+ * must be durable when it returns ({@link Effect.Track}, {@link Effect.SaveReceived}); answers come
+ * through {@link Events}. {@code sim/DataPlane.java} is the model of an implementation.
+ */
+public interface Replication extends AutoCloseable {
+
+    /** Where the data plane tells what happened; never blocks. */
+    interface Events {
+        /** The function gets CLOCK_BOOTTIME when the event is handled. */
+        void raise(LongFunction<Event> event);
+    }
+
+    /** Listens for the peer's stream from now on. Called once, before anything else. */
+    void start(Events events) throws IOException;
+
+    /**
+     * Executes one of: SendControl, OpenStream, CloseStream, Acknowledge, Track, SaveReceived,
+     * ForgetLogs, Copy, Receive, Lead, Follow, EndSession, Settle, Drain, Checkpoint, Retire,
+     * Reopen, WriteAnchor; and SendBeat, which goes to the stream as a pulse when it is connected.
+     */
+    void execute(Effect effect);
+
+    /** Whether the directories carry this tuple's anchor. */
+    boolean anchorHolds(Tuple tuple);
+
+    /** Mounts the directories for the application. Called by the thread of tasks. */
+    void mount() throws IOException;
+
+    /** Unmounts them, whoever uses them, and fences the directories. By the thread of tasks. */
+    void unmount() throws IOException;
+
+    /** Ends in order; after this nothing is raised. */
+    @Override
+    void close();
+}

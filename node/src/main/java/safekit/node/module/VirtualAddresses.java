@@ -1,0 +1,189 @@
+package safekit.node.module;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import safekit.core.config.module.Interface;
+import safekit.core.config.module.VirtualIp;
+import safekit.core.message.LogLine;
+import safekit.core.message.Message;
+import safekit.linux.net.AddressProbe;
+import safekit.linux.net.Announce;
+import safekit.linux.net.InterfaceAddress;
+import safekit.linux.net.Interfaces;
+import safekit.linux.net.MacAddress;
+import safekit.linux.net.TcpConnections;
+import safekit.linux.net.VirtualAddress;
+
+/**
+ * The virtual addresses of a mirror (spec 03 sections 2 and 3): probed, set, announced, and
+ * announced again by {@code arpreroute}; removed with their connections by {@code tcpreset}.
+ */
+public final class VirtualAddresses implements Addresses {
+    private static final Duration PROBE = Duration.ofMillis(600);
+    private static final int FIRST_ANNOUNCEMENTS = 3;
+    private static final Duration BETWEEN = Duration.ofMillis(300);
+
+    private final VirtualIp vip;
+    private final Consumer<LogLine> log;
+    private final List<MacAddress> ignored;
+    private volatile @Nullable Thread announcer;
+
+    /**
+     * @param ignored MAC addresses whose claims do not count: the peer's
+     */
+    public VirtualAddresses(VirtualIp vip, List<MacAddress> ignored, Consumer<LogLine> log) {
+        this.vip = vip;
+        this.ignored = List.copyOf(ignored);
+        this.log = log;
+    }
+
+    /** One address with what its interface says about announcements. */
+    private record Planned(VirtualAddress address, Interface pace) {}
+
+    @Override
+    public void take() throws IOException {
+        List<Planned> all = planned();
+        for (Planned each : all) {
+            probe(each.address());
+        }
+        for (Planned each : all) {
+            each.address().set();
+            announce(each);
+            log.accept(Message.VIRTUAL_IP_SET.line(each.address().address().getHostAddress()));
+        }
+        stopAnnouncer();
+        announcer = Thread.ofPlatform().daemon().name("arpreroute").start(() -> announceAgain(all));
+    }
+
+    @Override
+    public void drop() throws IOException {
+        stopAnnouncer();
+        Interfaces interfaces = Interfaces.read();
+        for (Interface group : vip.interfaces()) {
+            for (var virtual : group.addresses()) {
+                InetAddress address = InetAddress.getByName(virtual.address().host());
+                var owner = interfaces.owning(address);
+                if (owner != null) {
+                    remove(owner.name(), address, owner.addresses());
+                }
+            }
+        }
+    }
+
+    private void remove(String link, InetAddress address, List<InterfaceAddress> present)
+            throws IOException {
+        if (vip.tcpReset()) {
+            TcpConnections.reset(address);
+        }
+        for (InterfaceAddress own : present) {
+            if (own.address().equals(address)) {
+                new VirtualAddress(link, address, own.prefixLength(), false).remove();
+            }
+        }
+    }
+
+    private void probe(VirtualAddress address) throws IOException {
+        if (address.present()) {
+            return;
+        }
+        var link = Interfaces.read().required(address.interfaceName());
+        if (!link.ethernet()) {
+            return;
+        }
+        var answer = AddressProbe.ask(link.name(), address.address(), ignored, PROBE);
+        if (answer instanceof AddressProbe.Taken(MacAddress by)) {
+            throw new IOException(
+                    "%s is in use by %s".formatted(address.address().getHostAddress(), by));
+        }
+    }
+
+    private List<Planned> planned() throws IOException {
+        Interfaces interfaces = Interfaces.read();
+        var all = new ArrayList<Planned>();
+        for (Interface group : vip.interfaces()) {
+            for (var virtual : group.addresses()) {
+                InetAddress address = InetAddress.getByName(virtual.address().host());
+                var link =
+                        group.name().isEmpty()
+                                ? interfaces.containing(address)
+                                : interfaces.required(group.name());
+                if (link == null) {
+                    throw new IOException(
+                            "no interface of this node is in the network of "
+                                    + address.getHostAddress());
+                }
+                int prefix =
+                        virtual.netmaskLength() > 0
+                                ? virtual.netmaskLength()
+                                : prefixOn(link.addresses(), address);
+                boolean source =
+                        virtual.where() == safekit.core.config.module.VirtualAddress.Where.ONE_SIDE;
+                all.add(
+                        new Planned(
+                                new VirtualAddress(link.name(), address, prefix, source), group));
+            }
+        }
+        return all;
+    }
+
+    /** That of the interface's own address in the same network, else a host address. */
+    private static int prefixOn(List<InterfaceAddress> present, InetAddress address) {
+        return present.stream()
+                .filter(own -> !own.ours() && own.sameNetwork(address))
+                .mapToInt(InterfaceAddress::prefixLength)
+                .max()
+                .orElse(8 * address.getAddress().length);
+    }
+
+    private static void announce(Planned planned) throws IOException {
+        VirtualAddress address = planned.address();
+        if (Interfaces.read().required(address.interfaceName()).ethernet()) {
+            Announce.once(address.interfaceName(), address.address());
+        }
+    }
+
+    /** Twice more within a second, then by arpreroute until the addresses go. */
+    private void announceAgain(List<Planned> all) {
+        try {
+            for (int i = 1; i < FIRST_ANNOUNCEMENTS; i++) {
+                TimeUnit.NANOSECONDS.sleep(BETWEEN.toNanos());
+                announceAll(all, false);
+            }
+            List<Planned> paced = all.stream().filter(each -> each.pace().arpReroute()).toList();
+            while (!paced.isEmpty()) {
+                TimeUnit.NANOSECONDS.sleep(paced.getFirst().pace().arpInterval().toNanos());
+                announceAll(paced, true);
+            }
+        } catch (InterruptedException dropped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An announcement that cannot be sent now is repeated later; the address stays. */
+    private static void announceAll(List<Planned> all, boolean elapse) throws InterruptedException {
+        for (Planned each : all) {
+            try {
+                announce(each);
+            } catch (IOException later) {
+                continue;
+            }
+            if (elapse) {
+                TimeUnit.NANOSECONDS.sleep(each.pace().arpElapse().toNanos());
+            }
+        }
+    }
+
+    private void stopAnnouncer() {
+        Thread running = announcer;
+        announcer = null;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+}

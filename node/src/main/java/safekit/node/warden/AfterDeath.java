@@ -1,0 +1,108 @@
+package safekit.node.warden;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import safekit.core.base.ModuleState;
+import safekit.core.config.module.ModuleConfig;
+import safekit.core.config.module.ReplicatedDirectory;
+import safekit.core.config.module.VirtualIp;
+import safekit.core.script.Action;
+import safekit.core.script.ScriptCall;
+import safekit.core.script.ScriptTable;
+import safekit.linux.mount.Detach;
+import safekit.linux.mount.Fence;
+import safekit.linux.mount.FuseConnections;
+import safekit.linux.mount.Mount;
+import safekit.linux.mount.MountTable;
+import safekit.node.home.ModuleHome;
+import safekit.node.module.Scripts;
+import safekit.node.module.VirtualAddresses;
+import safekit.node.store.ModuleLog;
+
+/**
+ * What safeadmin does after a module process died or was forced to end (design.md section 5): the
+ * dead mount stays as a fence until the application is stopped.
+ */
+public final class AfterDeath {
+    private static final String MOUNT_TYPE = "fuse.safekit";
+
+    private AfterDeath() {}
+
+    /**
+     * Aborts the connections of the mounts, removes the virtual addresses, runs the stop scripts
+     * with force, detaches the mounts and raises the fences. Goes on after an error, so that as
+     * much as possible is cleaned.
+     *
+     * @param fenced whether the directories hold paired data, which nobody else may change
+     * @return what could not be done, in plain words; empty when all is clean
+     */
+    public static List<String> clean(
+            ModuleHome home, ModuleConfig config, ModuleLog log, boolean fenced) {
+        var problems = new ArrayList<String>();
+        List<Path> directories =
+                config.directories().stream()
+                        .map(ReplicatedDirectory::directory)
+                        .map(Path::of)
+                        .toList();
+        for (Path directory : directories) {
+            attempt(problems, "abort " + directory, () -> abort(directory));
+        }
+        VirtualIp vip = config.vip();
+        if (vip != null) {
+            var addresses = new VirtualAddresses(vip, List.of(), line -> log.write(line, 0));
+            attempt(problems, "remove the virtual addresses", addresses::drop);
+        }
+        stopScripts(home, config, log);
+        for (Path directory : directories) {
+            attempt(
+                    problems,
+                    "detach " + directory,
+                    () -> {
+                        boolean _ = Detach.top(directory, MOUNT_TYPE);
+                    });
+            if (fenced) {
+                attempt(
+                        problems,
+                        "fence " + directory,
+                        () -> {
+                            boolean _ = Fence.raise(directory);
+                        });
+            }
+        }
+        return problems;
+    }
+
+    /** Row 17 of the script table: the force pass, poststop, transition. */
+    private static void stopScripts(ModuleHome home, ModuleConfig config, ModuleLog log) {
+        var scripts = new Scripts(home, config.user(), line -> log.write(line, 0));
+        for (ScriptCall call :
+                ScriptTable.calls(
+                        ModuleState.WAIT,
+                        ModuleState.STOP,
+                        Action.stop,
+                        ScriptTable.Options.MIRROR)) {
+            boolean _ = scripts.run(call);
+        }
+    }
+
+    private static void abort(Path directory) throws IOException {
+        Mount top = MountTable.read().top(directory);
+        if (top != null && top.type().equals(MOUNT_TYPE)) {
+            boolean _ = FuseConnections.abort(top.minor());
+        }
+    }
+
+    private interface Act {
+        void run() throws IOException;
+    }
+
+    private static void attempt(List<String> problems, String what, Act act) {
+        try {
+            act.run();
+        } catch (IOException e) {
+            problems.add(what + ": " + e.getMessage());
+        }
+    }
+}
