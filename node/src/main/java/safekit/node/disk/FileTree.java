@@ -63,6 +63,13 @@ public final class FileTree {
         }
     }
 
+    /** Empties a file that has grown beyond this size. */
+    public static void limit(Path file, long bytes) throws IOException {
+        if (Files.exists(file) && Files.size(file) > bytes) {
+            Files.writeString(file, "");
+        }
+    }
+
     private static void sync(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.force(true);
