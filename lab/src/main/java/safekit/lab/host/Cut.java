@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 public record Cut(
         @Nullable String from, @Nullable String to, @Nullable String lan, Traffic traffic) {
 
+    public Cut {
+        if (from == null && to == null) {
+            throw new IllegalArgumentException("a cut needs a host: from, to, or both");
+        }
+    }
+
     /** Kinds of traffic, by the default ports of spec 00 section 5. */
     public enum Traffic {
         ALL,
@@ -55,10 +61,7 @@ public record Cut(
         var rules = new ArrayList<String>();
         for (Lan one : lans) {
             if (lan == null || lan.equals(one.name())) {
-                String input =
-                        from == null
-                                ? "meta ibrname " + one.bridge()
-                                : "iifname " + one.port(numberOf.applyAsInt(from));
+                String input = from == null ? "" : "iifname " + one.port(numberOf.applyAsInt(from));
                 String output = to == null ? "" : "oifname " + one.port(numberOf.applyAsInt(to));
                 for (String match : traffic.matches()) {
                     rules.add(input + " " + output + " " + match + " counter drop");

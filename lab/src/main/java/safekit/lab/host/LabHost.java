@@ -26,7 +26,7 @@ public final class LabHost {
     private final Switch network;
     private final List<Lan> lans;
     private final Map<String, String> environment = new TreeMap<>();
-    private @Nullable RunningHost running;
+    private volatile @Nullable RunningHost running;
 
     LabHost(Identity identity, DataDisk disk, Switch network, List<Lan> lans) {
         this.identity = identity;
@@ -187,8 +187,8 @@ public final class LabHost {
 
     /** End of the lab: nothing has to survive. */
     void discard() {
-        if (running != null) {
-            RunningHost host = running;
+        RunningHost host = running;
+        if (host != null) {
             running = null;
             host.kill();
         }
@@ -217,9 +217,10 @@ public final class LabHost {
     }
 
     private RunningHost on() {
-        if (running == null) {
+        RunningHost host = running;
+        if (host == null) {
             throw new IllegalStateException(name() + " is off");
         }
-        return running;
+        return host;
     }
 }

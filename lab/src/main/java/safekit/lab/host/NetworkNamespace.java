@@ -49,8 +49,13 @@ public record NetworkNamespace(String name) {
      * namespace. An exception of the body is the cause of the {@link IllegalStateException} thrown.
      */
     public <T> T call(Callable<T> body) {
-        var task = new FutureTask<>(body);
-        start("in " + name, task);
+        var task =
+                new FutureTask<T>(
+                        () -> {
+                            Kernel.enterNetwork(path());
+                            return body.call();
+                        });
+        Thread.ofPlatform().daemon().name("in " + name).start(task);
         try {
             return task.get();
         } catch (ExecutionException failure) {
