@@ -6,4 +6,6 @@ module safekit.lab {
     requires static transitive org.jspecify;
 
     exports safekit.lab.host;
+    exports safekit.lab.notes;
+    exports safekit.lab.observe;
 }
