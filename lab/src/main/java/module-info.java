@@ -8,4 +8,5 @@ module safekit.lab {
     exports safekit.lab.host;
     exports safekit.lab.notes;
     exports safekit.lab.observe;
+    exports safekit.lab.product;
 }

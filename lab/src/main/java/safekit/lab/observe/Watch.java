@@ -54,6 +54,22 @@ public final class Watch implements AutoCloseable {
         return most;
     }
 
+    /** The longest time in which two hosts served at once, until now. */
+    public Duration longestOverlap() {
+        List<Served> all = intervals();
+        long longest = 0;
+        for (Served one : all) {
+            for (Served other : all) {
+                if (!one.host().equals(other.host())) {
+                    long from = Math.max(one.fromNanos(), other.fromNanos());
+                    long until = Math.min(one.untilNanos(), other.untilNanos());
+                    longest = Math.max(longest, until - from);
+                }
+            }
+        }
+        return Duration.ofNanos(longest);
+    }
+
     /** When which host served, oldest first. */
     public synchronized List<Served> intervals() {
         return served.values().stream()
