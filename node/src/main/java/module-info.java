@@ -5,8 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module safekit.node {
     requires static transitive org.jspecify;
     requires transitive java.sql;
-    requires static org.jspecify;
-    requires java.sql;
     requires jdk.net;
     requires com.dynatrace.hash4j;
     requires org.xerial.sqlitejdbc;

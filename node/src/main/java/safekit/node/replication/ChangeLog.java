@@ -51,8 +51,11 @@ final class ChangeLog {
     /** Makes these facts durable; returns with the lock when they are, or when it failed. */
     void append(List<LogRecord> facts, Sender sender) {
         waiting.addAll(facts);
-        if (writing) {
+        boolean others = writing;
+        while (writing) {
             sender.changed.awaitUninterruptibly();
+        }
+        if (others) {
             return;
         }
         writing = true;

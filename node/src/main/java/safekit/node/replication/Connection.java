@@ -151,7 +151,7 @@ final class Connection {
         current = null;
         if (link != null) {
             link.finish();
-            timer.schedule(() -> link.close("closed"), 1, TimeUnit.SECONDS);
+            var _ = timer.schedule(() -> link.close("closed"), 1, TimeUnit.SECONDS);
         }
     }
 

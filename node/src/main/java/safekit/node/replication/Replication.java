@@ -105,8 +105,9 @@ public final class Replication implements AutoCloseable {
         endpoint = new Endpoint(settings, timer, refusals, report::note);
         connection = new Connection(settings, endpoint, refusals, report, new Frames());
         endpoint.accept(connection::accepted);
-        timer.scheduleWithFixedDelay(
-                this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** What the file system of this replicated directory calls. */

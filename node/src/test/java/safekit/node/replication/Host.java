@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import safekit.core.base.DisplayState;
 import safekit.core.base.ModuleState;
 import safekit.core.base.Substate;
@@ -37,7 +38,7 @@ final class Host implements AutoCloseable {
     final List<Event> events = new ArrayList<>();
     final List<Report.Statistics> copies = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
-    private FuseMount mount;
+    private @Nullable FuseMount mount;
 
     record Options(boolean onReceipt, long lockTimeoutNanos, long incarnation) {
         static final Options RECEIPT = new Options(true, SECONDS.toNanos(20), 1 << 16);

@@ -74,7 +74,7 @@ class ReintegrationTest {
             mess(pair, seed);
             pair.alone();
             new Application(pair.primary.directory, seed, 7).steps(300);
-            try (var writers = new Writers(pair, seed, 3)) {
+            try (var _ = new Writers(pair, seed, 3)) {
                 pair.copy(Meeting.Copy.EVERYTHING);
                 pair.checkpoint();
             }
@@ -91,7 +91,7 @@ class ReintegrationTest {
             mess(pair, seed);
             pair.alone();
             new Application(pair.primary.directory, seed, 7).steps(300);
-            try (var writers = new Writers(pair, seed, 2)) {
+            try (var _ = new Writers(pair, seed, 2)) {
                 for (int i = 0; i < 3; i++) {
                     pair.beginCopy(Meeting.Copy.EVERYTHING);
                     long until = System.nanoTime() + random.nextInt(150) * 1_000_000L;
@@ -126,7 +126,7 @@ class ReintegrationTest {
             application.steps(200);
             pair.onlyNewLogs();
             application.steps(1);
-            try (var writers = new Writers(pair, seed, 2)) {
+            try (var _ = new Writers(pair, seed, 2)) {
                 pair.copy(Meeting.Copy.SENDER_CHANGES);
             }
             pair.quiesce();
