@@ -24,7 +24,7 @@ public final class ModuleProcess {
     public static final int ENDED = 0;
 
     /** Exit code after a forced end: safeadmin cleans up as after a death. */
-    public static final int FORCED = 3;
+    public static final int FORCED = 10;
 
     private static final long FLUSH_MILLIS = 2000;
 
