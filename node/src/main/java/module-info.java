@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module safekit.node {
     requires static org.jspecify;
     requires java.sql;
+    requires jdk.httpserver;
     requires jdk.net;
     requires com.dynatrace.hash4j;
     requires safekit.core;
