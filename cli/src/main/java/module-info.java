@@ -4,5 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module safekit.cli {
     requires static org.jspecify;
+    requires info.picocli;
     requires safekit.core;
 }

@@ -75,6 +75,7 @@ public final class ModuleProcess {
         this.journal = journal;
         ModuleConfig config = setup.config();
         store = new ResourceStore(setup.home().resources());
+        store.clear();
         tuple = TupleFile.open(setup.home().tupleSlots(), Tuple.empty(setup.directories()));
         board = new ResourceBoard(store);
         settings = KeptValues.open(setup.home().userVar().resolve("usersetting"));

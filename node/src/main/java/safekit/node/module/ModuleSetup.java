@@ -28,8 +28,10 @@ import safekit.core.config.cluster.Node;
 import safekit.core.config.module.GeneratedCheckers;
 import safekit.core.config.module.Heart;
 import safekit.core.config.module.Heartbeat;
+import safekit.core.config.module.LanReference;
 import safekit.core.config.module.LocalAddress;
 import safekit.core.config.module.ModuleConfig;
+import safekit.core.config.module.ModulePorts;
 import safekit.core.config.module.ModuleReader;
 import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.config.module.VirtualAddress;
@@ -134,6 +136,22 @@ public record ModuleSetup(
         List<String> paths =
                 config.directories().stream().map(ReplicatedDirectory::directory).sorted().toList();
         return paths.isEmpty() ? 0 : Header.nameOf(String.join("\n", paths));
+    }
+
+    /** Where the replication stream goes: the flow network and the port of the module's number. */
+    public Route flow() throws IOException {
+        LanReference reference = config.replicationLan();
+        Lan lan = reference == null ? null : reference.in(cluster);
+        Node own = lan == null ? null : lan.node(nodeName);
+        Node other = lan == null ? null : lan.node(peerName);
+        if (own == null || other == null) {
+            throw new IOException("the cluster has no lan for the replication");
+        }
+        int port = ModulePorts.replication(moduleId);
+        return new Route(
+                Heartbeat.FLOW,
+                new InetSocketAddress(address(own.ownAddress()), port),
+                new InetSocketAddress(address(other.address()), port));
     }
 
     /**

@@ -1,0 +1,201 @@
+package safekit.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import safekit.core.config.Spelling;
+
+/** All commands (spec 08), and which of them this version has. */
+final class CommandTable {
+    /** Commands of the specification that this version does not have. */
+    private static final List<String> UNAVAILABLE =
+            List.of(
+                    "boot",
+                    "webserver",
+                    "webservercfg",
+                    "notification",
+                    "cmdlog",
+                    "uninstall",
+                    "safeagent",
+                    "secondforce",
+                    "checker",
+                    "errd",
+                    "logsave",
+                    "module package",
+                    "rfsverify",
+                    "rfsdiff",
+                    "rfssync",
+                    "rfs",
+                    "dump",
+                    "snapshot",
+                    "clean",
+                    "kill",
+                    "-r",
+                    "-H",
+                    "-E",
+                    "-G");
+
+    private static final List<Shape> COMMANDS = new ArrayList<>();
+
+    static {
+        node();
+        modules();
+        control();
+        monitoring();
+    }
+
+    private CommandTable() {}
+
+    static List<Shape> all() {
+        return List.copyOf(COMMANDS);
+    }
+
+    /** The command that these arguments begin with. */
+    static Shape find(List<String> arguments) throws UsageError {
+        String one = arguments.getFirst();
+        String two = arguments.size() < 2 ? one : one + " " + arguments.get(1);
+        for (Shape each : COMMANDS) {
+            if (each.verb().equals(two) || each.verb().equals(one)) {
+                return each;
+            }
+        }
+        List<String> verbs = COMMANDS.stream().map(Shape::verb).toList();
+        boolean family = verbs.stream().anyMatch(verb -> verb.startsWith(one + " "));
+        String hint = Spelling.hint(family ? two : one, verbs);
+        throw new UsageError(
+                "there is no command '%s'%s"
+                        .formatted(family ? two : one, hint.isEmpty() ? "" : "; " + hint));
+    }
+
+    /** The command of the specification that is not built, or the empty text. */
+    static String unavailable(List<String> arguments) {
+        String one = arguments.getFirst();
+        String two = arguments.size() < 2 ? one : one + " " + arguments.get(1);
+        return UNAVAILABLE.contains(one) ? one : UNAVAILABLE.contains(two) ? two : "";
+    }
+
+    private static void add(Shape shape) {
+        COMMANDS.add(shape);
+    }
+
+    private static void node() {
+        add(Shape.of("level", "version of the product and of a module").optionalModule());
+        add(Shape.of("shutdown", "stop all running modules").caller());
+        add(
+                Shape.of("cluster config", "apply the cluster configuration")
+                        .word("lock", "lock|unlock", false, "lock", "unlock")
+                        .word("file", "file.xml|file.zip", false)
+                        .caller());
+        add(
+                Shape.of("cluster confcheck", "check a cluster configuration")
+                        .word("file", "file", true));
+        add(Shape.of("cluster confinfo", "signature, date and lock of each node"));
+        add(Shape.of("cluster state", "the modules of all nodes"));
+        add(Shape.of("cluster deconfig", "remove the cluster configuration").caller());
+        add(Shape.of("cluster genkey", "create the cluster key").caller());
+        add(Shape.of("cluster delkey", "remove the cluster key").caller());
+    }
+
+    private static void modules() {
+        add(
+                Shape.of("module install", "install a .safe file")
+                        .module()
+                        .option("-M", "id", "id", false)
+                        .flag("-r", "reinstall")
+                        .option("-u", "user", "user", false)
+                        .word("file", "AM.safe", false));
+        add(Shape.of("module uninstall", "back up and remove a module").module().caller());
+        add(Shape.of("module list", "names of the installed modules"));
+        add(Shape.of("module listid", "names and ids of the installed modules"));
+        add(
+                Shape.of("module getports", "ports of a module")
+                        .optionalModule()
+                        .option("-i", "id", "id", false));
+        add(Shape.of("module genkey", "create the key of a module").module().caller());
+        add(Shape.of("module delkey", "remove the key of a module").module().caller());
+        add(Shape.of("config", "apply the configuration of a module").module().caller());
+        add(Shape.of("confcheck", "check the configuration of a module").module());
+        add(Shape.of("confinfo", "signatures of the active and current configuration").module());
+        add(Shape.of("deconfig", "remove the active configuration").module().caller());
+    }
+
+    private static void control() {
+        add(Shape.of("start", "start a module").module().caller());
+        add(Shape.of("stop", "stop a module").module().caller());
+        add(Shape.of("restart", "stop and start scripts only").module().caller());
+        add(Shape.of("stopstart", "full stop, then start").module().caller());
+        add(Shape.of("forcestop", "when stop has no effect").module().caller());
+        add(
+                Shape.of("swap", "exchange the roles of the nodes")
+                        .module()
+                        .caller()
+                        .word("nosync", "nosync", false, "nosync"));
+        add(
+                Shape.of("prim", "start as primary")
+                        .module()
+                        .caller()
+                        .word("fullsync", "fullsync", false, "fullsync"));
+        add(Shape.of("primforce", "as prim, even with inconsistent data").module().caller());
+        add(
+                Shape.of("second", "start as secondary")
+                        .module()
+                        .caller()
+                        .word("fullsync", "fullsync", false, "fullsync"));
+        add(waiting("waitstart", "wait for the end of start"));
+        add(waiting("waitstop", "wait for the end of stop"));
+        add(
+                waiting("waitstate", "wait for a stable state")
+                        .word(
+                                "state",
+                                "STOP|ALONE|UP|PRIM|SECOND",
+                                true,
+                                "STOP",
+                                "ALONE",
+                                "UP",
+                                "PRIM",
+                                "SECOND"));
+        add(
+                Shape.of("failover", "automatic failover")
+                        .module()
+                        .caller()
+                        .word("value", "on|off", true, "on", "off"));
+        add(Shape.of("incloop", "increment the loop counter").module().caller());
+        add(Shape.of("resetloop", "reset the loop counter").module().caller());
+        add(Shape.of("checkloop", "check the loop counter").module().caller());
+    }
+
+    private static Shape waiting(String verb, String summary) {
+        return Shape.of(verb, summary).module().option("-t", "seconds", "seconds", false);
+    }
+
+    private static void monitoring() {
+        add(
+                Shape.of("state", "state of all modules, or of one")
+                        .optionalModule()
+                        .flag("-v", "verbose")
+                        .flag("-lq", "quiet"));
+        add(
+                Shape.of("get", "value of a resource")
+                        .module()
+                        .option("-r", "resource", "class.id", true));
+        add(
+                Shape.of("set", "assign a resource")
+                        .module()
+                        .caller()
+                        .option("-r", "resource", "class.id", true)
+                        .option("-v", "value", "value", true)
+                        .flag("-n", "nolog")
+                        .flag("-l", "log"));
+        add(logging("log", "messages of a module"));
+        add(logging("logview", "follow the messages of a module"));
+        add(Shape.of("printi", "write an info line").module().word("message", "message", true));
+        add(Shape.of("printe", "write an event line").module().word("message", "message", true));
+    }
+
+    private static Shape logging(String verb, String summary) {
+        return Shape.of(verb, summary)
+                .module()
+                .option("-s", "count", "nb", false)
+                .flag("-A", "verbose")
+                .option("-l", "language", "en|fr", false);
+    }
+}

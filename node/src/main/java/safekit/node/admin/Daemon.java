@@ -1,0 +1,188 @@
+package safekit.node.admin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import safekit.core.config.module.BootSetting;
+import safekit.core.config.module.ModuleConfig;
+import safekit.node.cluster.Cluster;
+import safekit.node.cluster.ClusterCommands;
+import safekit.node.cluster.ClusterFiles;
+import safekit.node.cluster.MemberTable;
+import safekit.node.cluster.Membership;
+import safekit.node.home.Home;
+import safekit.node.home.ModuleHome;
+import safekit.node.install.ConfigSignature;
+import safekit.node.install.Configuration;
+import safekit.node.install.Modules;
+import safekit.node.local.CommandFailed;
+import safekit.node.local.LocalServer;
+
+/** Everything of safeadmin on one home, from its start to its end. */
+public final class Daemon implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
+
+    private final Home home;
+    private final Modules modules;
+    private final Supervisor supervisor;
+    private final ClusterCommands cluster;
+    private final Membership membership;
+    private final InstallVerbs installVerbs;
+    private final ModuleVerbs moduleVerbs;
+    private final Commands commands;
+    private final BootMark bootMark;
+    private final ScheduledExecutorService later =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("boot").daemon().factory());
+
+    /** What other packages contribute. */
+    public record Parts(
+            Launcher launcher, StandIn standIn, AfterDeath afterDeath, Records records) {}
+
+    /** Nothing runs yet. */
+    public Daemon(Home home, Parts parts) {
+        this.home = home;
+        this.modules = new Modules(home);
+        this.supervisor =
+                new Supervisor(
+                        home,
+                        modules,
+                        parts.launcher(),
+                        parts.standIn(),
+                        parts.afterDeath(),
+                        this::nodeName);
+        this.membership = new Membership();
+        this.cluster = new ClusterCommands(new ClusterFiles(home.cluster()), this::clusterChanged);
+        this.bootMark = new BootMark(home.var().resolve("safeadmin.boot"));
+        this.commands = new Commands(parts.records());
+        ModuleStates states = new ModuleStates(supervisor);
+        this.installVerbs =
+                new InstallVerbs(
+                        home, modules, cluster, supervisor, this::idsElsewhere, this::publish);
+        this.moduleVerbs = new ModuleVerbs(modules, supervisor, states);
+        installVerbs.register(commands);
+        moduleVerbs.register(commands);
+        new ClusterVerbs(cluster, supervisor, membership::others, this::own).register(commands);
+        new StateVerbs(modules, supervisor, states, parts.records()).register(commands);
+    }
+
+    /** Takes up what is there, answers commands, starts the modules that start with the machine. */
+    public LocalServer open() throws IOException {
+        Files.createDirectories(home.var());
+        installVerbs.recover();
+        try {
+            cluster.load();
+        } catch (CommandFailed e) {
+            LOG.log(System.Logger.Level.ERROR, "the cluster is not usable: {0}", e.sentence());
+        }
+        supervisor.adopt();
+        publish();
+        boolean boot = bootMark.isNewBoot();
+        bootMark.set();
+        if (boot) {
+            bootModules();
+        }
+        return LocalServer.open(home.controlSocket(), commands);
+    }
+
+    /** Stops all modules in order, as at the shutdown of the machine. */
+    public void shutdown(Consumer<String> sink) {
+        later.shutdownNow();
+        supervisor.close();
+        moduleVerbs.stopAll("root", sink);
+        bootMark.clear();
+    }
+
+    private void bootModules() throws IOException {
+        for (String name : modules.configured()) {
+            ModuleConfig config = modules.active(name);
+            if (config != null && startsAtBoot(name, config) && !supervisor.runs(name)) {
+                long delay = config.service().bootDelay().toMillis();
+                Future<?> _ = later.schedule(() -> boot(name), delay, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private boolean startsAtBoot(String name, ModuleConfig config) {
+        ModuleHome module = home.module(name);
+        return config.service().boot() == BootSetting.ON
+                || (config.service().boot() == BootSetting.AUTO && WasStarted.of(module).isSet());
+    }
+
+    private void boot(String name) {
+        try {
+            supervisor.start(name, StartOrder.atBoot());
+        } catch (IOException | CommandFailed e) {
+            LOG.log(System.Logger.Level.ERROR, "module {0} does not start: {1}", name, e);
+        }
+    }
+
+    /** Empty when no cluster is configured. */
+    private String nodeName() {
+        Cluster applied = cluster.current();
+        return applied == null ? "" : applied.ownNode();
+    }
+
+    private void clusterChanged(@Nullable Cluster applied) {
+        membership.apply(applied);
+        if (applied != null) {
+            publish();
+        }
+    }
+
+    private Map<String, Integer> idsElsewhere() {
+        Map<String, Integer> ids = new TreeMap<>();
+        for (MemberTable table : membership.others()) {
+            table.modules().forEach(module -> ids.put(module.name(), module.id()));
+        }
+        return ids;
+    }
+
+    private void publish() {
+        try {
+            if (cluster.current() != null) {
+                membership.publish(own());
+            }
+        } catch (IOException | CommandFailed e) {
+            LOG.log(System.Logger.Level.ERROR, "the module table is not published: {0}", e);
+        }
+    }
+
+    private MemberTable own() throws IOException, CommandFailed {
+        ClusterCommands.Confinfo confinfo = cluster.confinfo();
+        if (confinfo == null) {
+            throw new CommandFailed("the cluster is not configured");
+        }
+        List<MemberTable.Module> table = new ArrayList<>();
+        for (String name : modules.configured()) {
+            ModuleConfig config = modules.active(name);
+            ModuleHome module = home.module(name);
+            if (config != null) {
+                table.add(
+                        new MemberTable.Module(
+                                name,
+                                config.mode().word(),
+                                modules.id(module),
+                                Configuration.configuredAt(module),
+                                ConfigSignature.of(module.active()).hex()));
+            }
+        }
+        return new MemberTable(confinfo, table);
+    }
+
+    @Override
+    public void close() {
+        later.shutdownNow();
+        supervisor.close();
+        membership.close();
+    }
+}

@@ -1,0 +1,209 @@
+package safekit.node.admin;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import safekit.core.base.DisplayState;
+import safekit.core.base.ModuleState;
+import safekit.core.base.Substate;
+import safekit.core.local.LocalMessage.Request;
+import safekit.core.mirror.Command;
+import safekit.node.home.ModuleHome;
+import safekit.node.install.Modules;
+import safekit.node.local.Answer;
+import safekit.node.local.CommandFailed;
+
+/** Control of modules (spec 08 section 4). */
+final class ModuleVerbs {
+    private static final long POLL_NANOS = 50_000_000;
+
+    private final Modules modules;
+    private final Supervisor supervisor;
+    private final ModuleStates states;
+
+    ModuleVerbs(Modules modules, Supervisor supervisor, ModuleStates states) {
+        this.modules = modules;
+        this.supervisor = supervisor;
+        this.states = states;
+    }
+
+    void register(Commands commands) {
+        for (Command command :
+                new Command[] {Command.start, Command.prim, Command.primforce, Command.second}) {
+            commands.modify(command.name(), (call, answer) -> start(command, call, answer));
+        }
+        for (Command command :
+                new Command[] {Command.restart, Command.stopstart, Command.swap, Command.wait}) {
+            commands.modify(command.name(), (call, answer) -> order(command, call, answer));
+        }
+        commands.modify("stop", (call, answer) -> stop(call, answer));
+        commands.modify("forcestop", this::forceStop);
+        commands.modify("shutdown", (call, answer) -> stopAll(call.author(), answer::error));
+        commands.modify("failover", this::failover);
+        commands.query("waitstart", this::waitStart);
+        commands.query("waitstop", this::waitStop);
+        commands.query("waitstate", this::waitState);
+        commands.query("incloop", (call, answer) -> loop("inc", call, answer));
+        commands.query("resetloop", (call, answer) -> loop("reset", call, answer));
+        commands.query("checkloop", (call, answer) -> loop("check", call, answer));
+    }
+
+    private void start(Command command, Invocation call, Answer answer)
+            throws IOException, CommandFailed {
+        ModuleHome module = modules.requiredActive(call.module());
+        if (supervisor.runs(module.name())) {
+            order(command, call, answer);
+        } else {
+            supervisor.start(
+                    module.name(), new StartOrder(command, call.has("fullsync"), author(call)));
+        }
+        WasStarted.of(module).set();
+    }
+
+    private void stop(Invocation call, Answer answer) throws IOException, CommandFailed {
+        ModuleHome module = modules.required(call.module());
+        if (!call.counted()) {
+            WasStarted.of(module).clear();
+        }
+        if (supervisor.runs(module.name())) {
+            order(Command.stop, call, answer);
+        }
+    }
+
+    private void order(Command command, Invocation call, Answer answer)
+            throws IOException, CommandFailed {
+        String module = modules.requiredActive(call.module()).name();
+        if (!supervisor.runs(module)) {
+            throw new CommandFailed("the module " + module + " is not running");
+        }
+        int code = supervisor.ask(module, request(command, call), answer::pass);
+        if (code != 0) {
+            throw new CommandFailed("%s of %s was refused".formatted(command, module));
+        }
+    }
+
+    private static Request request(Command command, Invocation call) {
+        return Request.of(
+                "safeadmin",
+                "order",
+                command.name(),
+                call.has("fullsync") ? "1" : "0",
+                call.counted() ? "1" : "0",
+                author(call),
+                call.text("services"));
+    }
+
+    /** The text behind an action in the log; a rule of the failover machine brings its own. */
+    private static String author(Invocation call) {
+        return "called by " + call.author();
+    }
+
+    /** Asks first, then kills what does not end within its patience. */
+    private void forceStop(Invocation call, Answer answer) throws IOException, CommandFailed {
+        String module = modules.required(call.module()).name();
+        if (!supervisor.runs(module)) {
+            return;
+        }
+        Duration patience = supervisor.patience(module);
+        Thread asking =
+                Thread.ofVirtual()
+                        .start(() -> askToStop(module, request(Command.forcestop, call)));
+        try {
+            asking.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        int seconds = Math.toIntExact(Math.max(1, patience.toSeconds()));
+        if (!states.await(module, state -> !supervisor.runs(module), seconds, answer)) {
+            supervisor.killForGood(module);
+        }
+    }
+
+    private void askToStop(String module, Request request) {
+        try {
+            supervisor.ask(module, request, output -> {});
+        } catch (IOException e) {
+            supervisor.killForGood(module);
+        }
+    }
+
+    /** Orders all running modules to stop and waits for their end; sentences go to the sink. */
+    void stopAll(String author, Consumer<String> sink) {
+        for (String module : supervisor.running()) {
+            Request order =
+                    Request.of(
+                            "safeadmin", "order", "shutdown", "0", "0", "called by " + author, "");
+            try {
+                supervisor.ask(module, order, output -> sink.accept(output.text().stripTrailing()));
+            } catch (IOException e) {
+                sink.accept("module %s: %s".formatted(module, e.getMessage()));
+            }
+        }
+        while (!supervisor.running().isEmpty()) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private void failover(Invocation call, Answer answer) throws IOException, CommandFailed {
+        ModuleHome module = modules.requiredActive(call.module());
+        String value = call.required("value");
+        UserSetting.failover(module).write(value.equals("on"));
+        if (supervisor.runs(module.name())) {
+            int code =
+                    supervisor.ask(
+                            module.name(),
+                            Request.of("safeadmin", "failover", value),
+                            answer::pass);
+            if (code != 0) {
+                throw new CommandFailed("the running module did not take failover " + value);
+            }
+        }
+    }
+
+    private int loop(String act, Invocation call, Answer answer)
+            throws IOException, CommandFailed {
+        String module = modules.requiredActive(call.module()).name();
+        if (!supervisor.runs(module)) {
+            throw new CommandFailed("the module " + module + " is not running");
+        }
+        return supervisor.ask(
+                module, Request.of("safeadmin", "loop", act, call.author()), answer::pass);
+    }
+
+    private int waitStart(Invocation call, Answer answer) throws IOException, CommandFailed {
+        return await(call, answer, state -> state.substate() != Substate.Transient);
+    }
+
+    private int waitStop(Invocation call, Answer answer) throws IOException, CommandFailed {
+        return await(call, answer, state -> state.state() == ModuleState.STOP);
+    }
+
+    /** STOP NotReady, or the state with Ready. */
+    private int waitState(Invocation call, Answer answer) throws IOException, CommandFailed {
+        ModuleState wanted;
+        try {
+            wanted = ModuleState.valueOf(call.required("state").toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed("'%s' is no state".formatted(call.text("state")));
+        }
+        Substate substate = wanted == ModuleState.STOP ? Substate.NotReady : Substate.Ready;
+        return await(
+                call,
+                answer,
+                state -> state.state() == wanted && state.substate() == substate);
+    }
+
+    private int await(Invocation call, Answer answer, ModuleStates.Wanted wanted)
+            throws IOException, CommandFailed {
+        String module = modules.requiredActive(call.module()).name();
+        int seconds = call.number("seconds", 0);
+        if (states.await(module, wanted, seconds, answer)) {
+            return 0;
+        }
+        DisplayState state = states.of(module);
+        throw new CommandFailed(
+                "the module %s is %s after %d seconds".formatted(module, state, seconds));
+    }
+}

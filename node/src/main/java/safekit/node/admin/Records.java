@@ -1,0 +1,56 @@
+package safekit.node.admin;
+
+import java.util.List;
+
+/**
+ * Logs and resources on disk, for what safeadmin reads and writes itself: the command log of the
+ * node, and the log and resources of modules (spec 09).
+ */
+public interface Records {
+    /** Keeps nothing: for tests. */
+    Records NONE =
+            new Records() {
+                @Override
+                public void commandStarted(String module, long entry, String text) {}
+
+                @Override
+                public void commandEnded(long entry, int exitCode) {}
+
+                @Override
+                public List<String> log(String module, int count, boolean verbose) {
+                    return List.of();
+                }
+
+                @Override
+                public List<Resource> resources(String module) {
+                    return List.of();
+                }
+
+                @Override
+                public void setResource(String module, String name, String value, String by) {}
+
+                @Override
+                public void print(String module, boolean event, String text) {}
+            };
+
+    /** A command that modifies something begins; {@code module} may be empty. */
+    void commandStarted(String module, long entry, String text);
+
+    /** It ended. */
+    void commandEnded(long entry, int exitCode);
+
+    /** The last lines of the module log, oldest first, as they are printed. */
+    List<String> log(String module, int count, boolean verbose);
+
+    /** The resources of a module without process, main ones first. */
+    List<Resource> resources(String module);
+
+    /** Sets a resource of a module without process. */
+    void setResource(String module, String name, String value, String by);
+
+    /** Writes a line of {@code printe} (event) or {@code printi} for a module without process. */
+    void print(String module, boolean event, String text);
+
+    /** A resource; {@code date} is printed as it is. */
+    record Resource(String name, String value, String date) {}
+}

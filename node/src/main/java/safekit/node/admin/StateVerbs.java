@@ -1,0 +1,199 @@
+package safekit.node.admin;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import safekit.core.base.DisplayState;
+import safekit.core.local.LocalMessage.Request;
+import safekit.node.home.ModuleHome;
+import safekit.node.install.CommandScript;
+import safekit.node.install.Modules;
+import safekit.node.local.Answer;
+import safekit.node.local.CommandFailed;
+
+/** Monitoring (spec 08 sections 2 and 5). */
+final class StateVerbs {
+    private static final int MISSING = 255;
+    private static final int DEFAULT_LINES = 300;
+    private static final String LICENSE = "Demo (No license)";
+
+    private final Modules modules;
+    private final Supervisor supervisor;
+    private final ModuleStates states;
+    private final Records records;
+
+    StateVerbs(Modules modules, Supervisor supervisor, ModuleStates states, Records records) {
+        this.modules = modules;
+        this.supervisor = supervisor;
+        this.states = states;
+        this.records = records;
+    }
+
+    void register(Commands commands) {
+        commands.look("level", this::level);
+        commands.query("state", this::state);
+        commands.query("get", this::get);
+        commands.query("set", this::set);
+        commands.look("log", this::log);
+        commands.look("logview", this::follow);
+        commands.query("printi", (call, answer) -> print(false, call, answer));
+        commands.query("printe", (call, answer) -> print(true, call, answer));
+    }
+
+    /** Four lines, then what the script {@code level} of the module prints. */
+    private void level(Invocation call, Answer answer) throws IOException, CommandFailed {
+        String module = call.option("module");
+        ModuleHome home = module == null ? null : modules.required(module);
+        answer.line("Host: " + hostname());
+        answer.line("OS: " + operatingSystem());
+        answer.line("SafeKit: " + version());
+        answer.line("License: " + LICENSE);
+        if (home != null) {
+            script(home, "level", answer);
+        }
+    }
+
+    private int state(Invocation call, Answer answer) throws IOException, CommandFailed {
+        String name = call.option("module");
+        if (name == null) {
+            for (String each : modules.configured()) {
+                answer.line(String.format(Locale.ROOT, "%-40s%s", each, states.of(each)));
+            }
+            return 0;
+        }
+        if (call.has("quiet")) {
+            return stateWord(name, answer);
+        }
+        ModuleHome module = modules.requiredActive(name);
+        if (!call.has("verbose")) {
+            answer.line(states.of(name).toString());
+            return 0;
+        }
+        if (!supervisor.runs(name) || ask(name, answer, "state") != 0) {
+            records.resources(name).forEach(each -> answer.line(line(each)));
+        }
+        script(module, "state", answer);
+        return 0;
+    }
+
+    /** Prints the word; its exit code tells the state (spec 00 section 2, OPEN 08-7). */
+    private int stateWord(String name, Answer answer) throws IOException {
+        if (!modules.isConfigured(name)) {
+            return MISSING;
+        }
+        DisplayState state = states.of(name);
+        answer.line(state.state().name());
+        return state.state().exitCode();
+    }
+
+    /** Columns at 0, 40 and 58 (OPEN 08-6). */
+    static String line(Records.Resource resource) {
+        return String.format(
+                Locale.ROOT, "%-39s %-17s %s", resource.name(), resource.value(), resource.date());
+    }
+
+    private int get(Invocation call, Answer answer) throws IOException, CommandFailed {
+        String name = modules.requiredActive(call.module()).name();
+        String wanted = call.required("resource");
+        if (supervisor.runs(name)) {
+            return ask(name, answer, "get", wanted);
+        }
+        if (wanted.equals("state.local")) {
+            answer.line(states.of(name).toString());
+            return 0;
+        }
+        for (Records.Resource each : records.resources(name)) {
+            if (each.name().equals(wanted)) {
+                answer.line(each.value());
+                return 0;
+            }
+        }
+        throw new CommandFailed("the module %s has no resource %s".formatted(name, wanted));
+    }
+
+    private int set(Invocation call, Answer answer) throws IOException, CommandFailed {
+        String name = modules.requiredActive(call.module()).name();
+        String resource = call.required("resource");
+        String value = call.text("value");
+        if (supervisor.runs(name)) {
+            String log = call.has("nolog") ? "no" : call.has("log") ? "yes" : "default";
+            return ask(name, answer, "set", resource, value, call.author(), log);
+        }
+        records.setResource(name, resource, value, call.author());
+        return 0;
+    }
+
+    private int print(boolean event, Invocation call, Answer answer)
+            throws IOException, CommandFailed {
+        String name = modules.requiredActive(call.module()).name();
+        String text = call.required("message");
+        if (supervisor.runs(name)) {
+            return ask(name, answer, event ? "printe" : "printi", text);
+        }
+        records.print(name, event, text);
+        return 0;
+    }
+
+    private void log(Invocation call, Answer answer) throws IOException, CommandFailed {
+        String name = modules.required(call.module()).name();
+        int count = call.number("count", DEFAULT_LINES);
+        records.log(name, count, call.has("verbose")).forEach(answer::line);
+    }
+
+    private void follow(Invocation call, Answer answer) throws IOException, CommandFailed {
+        String name = modules.required(call.module()).name();
+        int count = call.number("count", DEFAULT_LINES);
+        new LogFollower(records, name, call.has("verbose")).follow(count, answer);
+    }
+
+    private int ask(String module, Answer answer, String... arguments) throws IOException {
+        return supervisor.ask(module, Request.of("safeadmin", arguments), answer::pass);
+    }
+
+    private void script(ModuleHome module, String name, Answer answer) throws IOException {
+        if (modules.isConfigured(module.name())) {
+            CommandScript.run(
+                    module,
+                    module.userBin(),
+                    name,
+                    modules.active(module.name()),
+                    List.of(),
+                    answer);
+        }
+    }
+
+    private static String hostname() throws IOException {
+        Path kernel = Path.of("/proc/sys/kernel/hostname");
+        if (Files.exists(kernel)) {
+            return Files.readString(kernel).trim();
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    private static String operatingSystem() throws IOException {
+        String kernel = System.getProperty("os.name") + " " + System.getProperty("os.version");
+        Path release = Path.of("/etc/os-release");
+        if (Files.exists(release)) {
+            for (String line : Files.readAllLines(release)) {
+                if (line.startsWith("PRETTY_NAME=")) {
+                    String name = line.substring("PRETTY_NAME=".length()).replace("\"", "");
+                    return name + " (" + kernel + ")";
+                }
+            }
+        }
+        return kernel;
+    }
+
+    private static String version() {
+        var descriptor = StateVerbs.class.getModule().getDescriptor();
+        return descriptor == null ? "development" : descriptor.rawVersion().orElse("development");
+    }
+}

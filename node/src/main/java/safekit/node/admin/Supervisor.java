@@ -1,0 +1,307 @@
+package safekit.node.admin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import safekit.core.config.module.Heart;
+import safekit.core.config.module.ModuleConfig;
+import safekit.core.local.LocalMessage.Output;
+import safekit.core.local.LocalMessage.Request;
+import safekit.node.disk.DurableFile;
+import safekit.node.home.Home;
+import safekit.node.home.ModuleHome;
+import safekit.node.install.Modules;
+import safekit.node.local.CommandFailed;
+import safekit.node.local.LocalConnection;
+
+/**
+ * The module processes of this node: starts them, notices their death at once, cleans up, restarts
+ * with growing pauses, kills the hung, and adopts what an earlier safeadmin left running. Its
+ * decisions are made one at a time (all methods are synchronized); questions to processes are not.
+ */
+final class Supervisor implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Supervisor.class.getName());
+    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration QUIET = Duration.ofMinutes(10);
+
+    private final Home home;
+    private final Modules modules;
+    private final Launcher launcher;
+    private final StandIn standIn;
+    private final AfterDeath afterDeath;
+    private final Supplier<String> nodeName;
+    private final Map<String, ModuleProcess> running = new TreeMap<>();
+    private final Map<String, Duration> pauses = new TreeMap<>();
+    private final ScheduledExecutorService later =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("restart").daemon().factory());
+    private final Set<String> reserved = new HashSet<>();
+    private final Set<ModuleProcess> killed = new HashSet<>();
+    private boolean closing;
+
+    Supervisor(
+            Home home,
+            Modules modules,
+            Launcher launcher,
+            StandIn standIn,
+            AfterDeath afterDeath,
+            Supplier<String> nodeName) {
+        this.home = home;
+        this.modules = modules;
+        this.launcher = launcher;
+        this.standIn = standIn;
+        this.afterDeath = afterDeath;
+        this.nodeName = nodeName;
+    }
+
+    /** Takes up what an earlier safeadmin left: running, dead or stopped. */
+    synchronized void adopt() throws IOException {
+        for (String name : modules.configured()) {
+            ModuleHome module = home.module(name);
+            ModuleProcess.Noted noted = ModuleProcess.noted(module);
+            if (noted == null) {
+                standIn.begin(name, lastIncarnation(module));
+            } else if (noted.running() != null) {
+                LOG.log(System.Logger.Level.INFO, "the module {0} runs: adopted", name);
+                watch(name, noted.running());
+            } else {
+                int code = Files.exists(module.socket()) ? -1 : ModuleProcess.IN_ORDER;
+                ended(name, noted.incarnation(), code, Instant.EPOCH);
+            }
+        }
+    }
+
+    synchronized boolean runs(String name) {
+        return running.containsKey(name);
+    }
+
+    synchronized List<String> running() {
+        return List.copyOf(running.keySet());
+    }
+
+    /** Starts the process of a configured module; refused when one runs. */
+    synchronized void start(String name, StartOrder order) throws IOException, CommandFailed {
+        if (closing) {
+            throw new CommandFailed("safeadmin is stopping");
+        }
+        if (running.containsKey(name)) {
+            throw new CommandFailed("the module " + name + " is already running");
+        }
+        if (reserved.contains(name)) {
+            throw new CommandFailed("another command works on the module " + name);
+        }
+        ModuleHome module = modules.requiredActive(name);
+        Files.createDirectories(module.userVar());
+        long incarnation = nextIncarnation(module);
+        StandIn.Handover handover = standIn.end(name);
+        Files.deleteIfExists(module.socket());
+        Process child;
+        try {
+            child = launcher.launch(module, arguments(module, incarnation, handover, order));
+        } catch (IOException e) {
+            standIn.begin(name, incarnation);
+            throw e;
+        }
+        watch(name, ModuleProcess.started(module, child, incarnation));
+    }
+
+    /** No process runs and the configuration changed, or the module is no longer configured. */
+    synchronized void configurationChanged(String name, boolean configured) throws IOException {
+        standIn.end(name);
+        if (configured) {
+            standIn.begin(name, lastIncarnation(home.module(name)));
+        }
+    }
+
+    /** Kills the process of a module for good: what it left is removed, it does not restart. */
+    synchronized void killForGood(String name) {
+        ModuleProcess process = running.get(name);
+        if (process != null) {
+            killed.add(process);
+            process.kill();
+        }
+    }
+
+    /** What a {@link #whileStopped} does. */
+    interface Work {
+        void run() throws IOException, CommandFailed;
+    }
+
+    /** Does this while no process of the module runs or starts; refused when one runs. */
+    void whileStopped(String name, Work work) throws IOException, CommandFailed {
+        reserve(name);
+        try {
+            work.run();
+        } finally {
+            release(name);
+        }
+    }
+
+    private synchronized void reserve(String name) throws CommandFailed {
+        if (running.containsKey(name)) {
+            throw new CommandFailed("the module " + name + " is running: stop it first");
+        }
+        if (!reserved.add(name)) {
+            throw new CommandFailed("another command works on the module " + name);
+        }
+    }
+
+    private synchronized void release(String name) {
+        reserved.remove(name);
+    }
+
+    /** Asks the process of a module; fails when none answers. */
+    int ask(String name, Request request, Consumer<Output> sink) throws IOException {
+        try (LocalConnection connection = LocalConnection.to(home.module(name).socket())) {
+            return connection.ask(request, sink);
+        }
+    }
+
+    /** After a third of the heartbeat timeout without answer a process counts as hung. */
+    Duration patience(String name) throws IOException {
+        ModuleConfig config = modules.active(name);
+        Heart heart = config == null ? null : config.heart();
+        return heart == null ? DEFAULT_PATIENCE : heart.timeout().dividedBy(3);
+    }
+
+    private void watch(String name, ModuleProcess process) throws IOException {
+        running.put(name, process);
+        Pulse pulse = new Pulse(name, home.module(name).socket(), patience(name), process::kill);
+        pulse.start();
+        Thread.ofPlatform()
+                .name("end of " + name)
+                .daemon()
+                .start(
+                        () -> {
+                            int code = process.ended().join();
+                            pulse.close();
+                            endedAsync(name, process, code);
+                        });
+    }
+
+    private synchronized void endedAsync(String name, ModuleProcess process, int code) {
+        if (running.get(name) != process) {
+            return;
+        }
+        running.remove(name);
+        int kind = killed.remove(process) ? ModuleProcess.BY_FORCE : code;
+        try {
+            ended(name, process.incarnation(), kind, process.since());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void ended(String name, long incarnation, int code, Instant since) throws IOException {
+        boolean inOrder = code == ModuleProcess.IN_ORDER;
+        if (!inOrder) {
+            LOG.log(System.Logger.Level.WARNING, "module {0} ended with {1}", name, code);
+            afterDeath.clean(name);
+        }
+        standIn.begin(name, incarnation);
+        ModuleHome module = home.module(name);
+        if (inOrder || code == ModuleProcess.BY_FORCE) {
+            ModuleProcess.forget(module);
+            pauses.remove(name);
+        } else if (!closing) {
+            Duration pause = pause(name, since);
+            restartIn(pause, name);
+        }
+    }
+
+    private Duration pause(String name, Instant since) {
+        Duration last = pauses.get(name);
+        boolean calm = Duration.between(since, Instant.now()).compareTo(QUIET) > 0;
+        Duration pause = last == null || calm ? FIRST_PAUSE : last.multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        pauses.put(name, pause);
+        return pause;
+    }
+
+    private void restartIn(Duration pause, String name) {
+        Future<?> _ =
+                later.schedule(() -> restart(name), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void restart(String name) {
+        try {
+            if (!running.containsKey(name) && modules.isConfigured(name) && !closing) {
+                start(name, StartOrder.automatic());
+            }
+        } catch (IOException | CommandFailed e) {
+            LOG.log(System.Logger.Level.ERROR, "module {0} does not restart: {1}", name, e);
+            Duration pause = pause(name, Instant.now());
+            restartIn(pause, name);
+        }
+    }
+
+    private List<String> arguments(
+            ModuleHome module, long incarnation, StandIn.Handover handover, StartOrder order)
+            throws IOException {
+        return List.of(
+                home.safe().toString(),
+                home.var().toString(),
+                module.name(),
+                "incarnation=" + incarnation,
+                "receiver=" + (handover.diedAsPrimary() ? 1 : 0),
+                "reserved=" + handover.reservedNanos(),
+                "failover=" + (failover(module) ? "on" : "off"),
+                "command=" + order.command(),
+                "fullsync=" + (order.fullsync() ? 1 : 0),
+                "author=" + order.author(),
+                "counted=" + (order.equals(StartOrder.automatic()) ? 1 : 0),
+                "id=" + modules.id(module),
+                "node=" + nodeName.get());
+    }
+
+    /** The setting of {@code safekit failover}, else of the configuration. */
+    private boolean failover(ModuleHome module) throws IOException {
+        @Nullable Boolean set = UserSetting.failover(module).read();
+        if (set != null) {
+            return set;
+        }
+        ModuleConfig config = modules.active(module.name());
+        return config == null || config.service().failover();
+    }
+
+    /** Grows from process to process, also over a loss of the file: seconds are its lower bound. */
+    private static long nextIncarnation(ModuleHome module) throws IOException {
+        long last = lastIncarnation(module) >> 16;
+        long next = Math.max(last + 1, Instant.now().getEpochSecond());
+        DurableFile.write(incarnationFile(module), next + "\n");
+        return next << 16;
+    }
+
+    private static long lastIncarnation(ModuleHome module) throws IOException {
+        Path file = incarnationFile(module);
+        return Files.exists(file) ? Long.parseLong(Files.readString(file).trim()) << 16 : 0;
+    }
+
+    private static Path incarnationFile(ModuleHome module) {
+        return module.userVar().resolve("incarnation");
+    }
+
+    /** No process is started any more; those that run go on. */
+    @Override
+    public synchronized void close() {
+        closing = true;
+        later.shutdownNow();
+    }
+}
