@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import safekit.core.config.module.Checker;
 import safekit.core.failover.Resources;
 
@@ -35,7 +36,7 @@ final class Checkers implements AutoCloseable {
     private final Tested tested;
     private final Thread thread;
     private volatile boolean primWindow;
-    private volatile int primWindows;
+    private final AtomicInteger primWindows = new AtomicInteger();
     private volatile boolean closed;
 
     Checkers(List<Checker> checkers, Network network, Tested tested) {
@@ -59,12 +60,15 @@ final class Checkers implements AutoCloseable {
         }
     }
 
-    /** Only the thread of the loop calls it. Opens once the node serves and all is settled; closes when it no longer serves. */
+    /**
+     * Only the thread of the loop calls it. Opens once the node serves and all is settled; closes
+     * when it no longer serves.
+     */
     void primWindow(boolean serves, boolean settled, boolean addressed) {
         if (!serves || !addressed) {
             primWindow = false;
         } else if (settled && !primWindow) {
-            primWindows = primWindows + 1;
+            primWindows.incrementAndGet();
             primWindow = true;
         }
     }
@@ -90,7 +94,7 @@ final class Checkers implements AutoCloseable {
         long now = System.nanoTime();
         for (Test test : tests) {
             boolean always = test.checker.when() == Checker.When.PRE;
-            int window = always ? 1 : primWindows;
+            int window = always ? 1 : primWindows.get();
             if (!(always || primWindow)) {
                 test.close();
             } else if (test.window != window || now - test.nextAt >= 0) {
@@ -105,8 +109,10 @@ final class Checkers implements AutoCloseable {
     private final class Test {
         private final Checker checker;
         private final long intervalNanos;
+
         /** Number of the window in which it was asked, 0 while it is closed. */
         private int window;
+
         private long nextAt;
 
         Test(Checker checker, long intervalNanos) {

@@ -71,7 +71,9 @@ public record ModuleSetup(
         @Nullable ClusterKey key,
         List<Route> routes) {
 
-    /** The cluster key below {@code SAFEVAR/cluster}: 64 hex digits; absent in a cluster without. */
+    /**
+     * The cluster key below {@code SAFEVAR/cluster}: 64 hex digits; absent in a cluster without.
+     */
     public static final String KEY_FILE = "cluster.key";
 
     /**

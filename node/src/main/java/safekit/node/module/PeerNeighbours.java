@@ -25,8 +25,7 @@ final class PeerNeighbours {
         for (Lan lan : setup.cluster().lans()) {
             Node peer = lan.node(setup.peerName());
             if (peer != null) {
-                addresses.add(
-                        InetAddress.getByName(peer.address().host()).getHostAddress());
+                addresses.add(InetAddress.getByName(peer.address().host()).getHostAddress());
             }
         }
         var found = new ArrayList<MacAddress>();

@@ -59,8 +59,11 @@ public final class ModuleWarden {
                         now + reservedNanos);
         heartbeats =
                 Heartbeats.open(
-                        setup.identity(), setup.key(), setup.routes(),
-                        speaker(setup, deadIncarnation), new FromHeartbeats());
+                        setup.identity(),
+                        setup.key(),
+                        setup.routes(),
+                        speaker(setup, deadIncarnation),
+                        new FromHeartbeats());
         thread =
                 Thread.ofPlatform()
                         .daemon()
@@ -162,8 +165,7 @@ public final class ModuleWarden {
     private final class FromHeartbeats implements Listener {
         @Override
         public void heard(int lan, Beat beat) {
-            boolean _ =
-                    mailbox.offer(() -> execute(Warden.heard(state, BootClock.nanos(), beat)));
+            boolean _ = mailbox.offer(() -> execute(Warden.heard(state, BootClock.nanos(), beat)));
         }
 
         @Override

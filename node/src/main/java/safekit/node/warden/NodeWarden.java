@@ -98,8 +98,7 @@ public final class NodeWarden implements StandIn, safekit.node.admin.AfterDeath 
                 return;
             }
             List<String> problems = AfterDeath.clean(its, config, log, paired(its, config));
-            problems.forEach(
-                    each -> LOG.log(System.Logger.Level.ERROR, "{0}: {1}", module, each));
+            problems.forEach(each -> LOG.log(System.Logger.Level.ERROR, "{0}: {1}", module, each));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "{0} is not cleaned up: {1}", module, e);
         }

@@ -77,10 +77,7 @@ final class HeartbeatsTest {
 
     @Test
     void an_address_that_is_not_here_is_told_and_the_others_work() throws Exception {
-        var routes =
-                List.of(
-                        route("192.0.2.77", "192.0.2.78"),
-                        route("127.83.2.1", "127.83.2.2"));
+        var routes = List.of(route("192.0.2.77", "192.0.2.78"), route("127.83.2.1", "127.83.2.2"));
         try (var lame = Heartbeats.open(identity(0), KEY, routes, 0, listener)) {
             assertThat(present.take()).isFalse();
             assertThat(present.take()).isTrue();

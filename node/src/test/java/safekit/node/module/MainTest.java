@@ -134,10 +134,8 @@ final class MainTest {
 
     /** The output of both streams, then the exit code; empty when nobody listens. */
     private String ask(String... words) throws Exception {
-        try (var socket =
-                SocketChannel.open(UnixDomainSocketAddress.of(home.module.socket()))) {
-            ByteBuffer request =
-                    LocalCodec.encode(LocalMessage.Request.of("root", words));
+        try (var socket = SocketChannel.open(UnixDomainSocketAddress.of(home.module.socket()))) {
+            ByteBuffer request = LocalCodec.encode(LocalMessage.Request.of("root", words));
             while (request.hasRemaining()) {
                 socket.write(request);
             }

@@ -42,8 +42,9 @@ final class StoresTest {
                     .extracting(LogEntry::line)
                     .containsExactly(STATE);
             assertThat(first.print())
-                    .matches("\\| \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6} \\| heart \\| I"
-                            + " \\| Resource heartbeat.a set to up by heart");
+                    .matches(
+                            "\\| \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6} \\| heart \\| I"
+                                    + " \\| Resource heartbeat.a set to up by heart");
         }
     }
 
