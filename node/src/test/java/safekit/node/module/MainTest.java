@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ final class MainTest {
     @TempDir Path directory;
 
     private TestHome home;
-    private Process process;
+    private @Nullable Process started;
 
     @BeforeEach
     void configure() throws IOException {
@@ -45,8 +46,9 @@ final class MainTest {
 
     @AfterEach
     void clean() throws IOException {
-        if (process != null) {
-            process.destroyForcibly();
+        Process last = started;
+        if (last != null) {
+            last.destroyForcibly();
         }
         new VirtualAddress("lo", InetAddress.getByName(ADDRESS), 32, false).remove();
     }
@@ -54,7 +56,7 @@ final class MainTest {
     @Test
     void safeadmin_cleans_up_after_its_death_and_a_new_process_starts_and_stops_in_order()
             throws Exception {
-        launch(1, "prim");
+        Process process = launch(1, "prim");
         await("Local state ALONE Ready");
         assertThat(ask("pulse")).isEqualTo("ALONE ALONE Ready 65536\nexit 0");
         assertThat(addressIsHere()).isTrue();
@@ -73,7 +75,7 @@ final class MainTest {
                         "poststop WAIT STOP stop",
                         "transition WAIT STOP stop");
 
-        launch(2, "prim");
+        process = launch(2, "prim");
         await("Action prim called by root", 2);
         Deadline.until(
                 "ALONE again",
@@ -94,7 +96,7 @@ final class MainTest {
         return Interfaces.read().owning(InetAddress.getByName(ADDRESS)) != null;
     }
 
-    private void launch(int number, String command) throws IOException {
+    private Process launch(int number, String command) throws IOException {
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m"));
@@ -118,7 +120,9 @@ final class MainTest {
                         "incarnation=" + ((long) number << 16),
                         "command=" + command,
                         "author=called by root"));
-        process = new ProcessBuilder(words).inheritIO().start();
+        Process process = new ProcessBuilder(words).inheritIO().start();
+        started = process;
+        return process;
     }
 
     private void await(String line) throws Exception {
