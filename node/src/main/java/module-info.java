@@ -11,9 +11,6 @@ module safekit.node {
     requires transitive safekit.core;
     requires transitive safekit.linux;
 
-    exports safekit.node.heartbeat;
     exports safekit.node.home;
-    exports safekit.node.module;
     exports safekit.node.store;
-    exports safekit.node.warden;
 }

@@ -11,8 +11,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import safekit.core.config.module.BootSetting;
 import safekit.core.config.module.ModuleConfig;
+import safekit.node.cluster.Cluster;
 import safekit.node.cluster.ClusterCommands;
 import safekit.node.cluster.ClusterFiles;
 import safekit.node.cluster.MemberTable;
@@ -52,9 +54,14 @@ public final class Daemon implements AutoCloseable {
         this.modules = new Modules(home);
         this.supervisor =
                 new Supervisor(
-                        home, modules, parts.launcher(), parts.standIn(), parts.afterDeath());
+                        home,
+                        modules,
+                        parts.launcher(),
+                        parts.standIn(),
+                        parts.afterDeath(),
+                        this::nodeName);
         this.membership = new Membership();
-        this.cluster = new ClusterCommands(new ClusterFiles(home.cluster()), membership::apply);
+        this.cluster = new ClusterCommands(new ClusterFiles(home.cluster()), this::clusterChanged);
         this.bootMark = new BootMark(home.var().resolve("safeadmin.boot"));
         this.commands = new Commands(parts.records());
         ModuleStates states = new ModuleStates(supervisor);
@@ -116,6 +123,19 @@ public final class Daemon implements AutoCloseable {
             supervisor.start(name, StartOrder.atBoot());
         } catch (IOException | CommandFailed e) {
             LOG.log(System.Logger.Level.ERROR, "module {0} does not start: {1}", name, e);
+        }
+    }
+
+    /** Empty when no cluster is configured. */
+    private String nodeName() {
+        Cluster applied = cluster.current();
+        return applied == null ? "" : applied.ownNode();
+    }
+
+    private void clusterChanged(@Nullable Cluster applied) {
+        membership.apply(applied);
+        if (applied != null) {
+            publish();
         }
     }
 

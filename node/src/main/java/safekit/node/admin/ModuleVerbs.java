@@ -108,8 +108,7 @@ final class ModuleVerbs {
         }
         Duration patience = supervisor.patience(module);
         Thread asking =
-                Thread.ofVirtual()
-                        .start(() -> askToStop(module, request(Command.forcestop, call)));
+                Thread.ofVirtual().start(() -> askToStop(module, request(Command.forcestop, call)));
         try {
             asking.join(patience);
         } catch (InterruptedException e) {
@@ -162,8 +161,7 @@ final class ModuleVerbs {
         }
     }
 
-    private int loop(String act, Invocation call, Answer answer)
-            throws IOException, CommandFailed {
+    private int loop(String act, Invocation call, Answer answer) throws IOException, CommandFailed {
         String module = modules.requiredActive(call.module()).name();
         if (!supervisor.runs(module)) {
             throw new CommandFailed("the module " + module + " is not running");
@@ -190,9 +188,7 @@ final class ModuleVerbs {
         }
         Substate substate = wanted == ModuleState.STOP ? Substate.NotReady : Substate.Ready;
         return await(
-                call,
-                answer,
-                state -> state.state() == wanted && state.substate() == substate);
+                call, answer, state -> state.state() == wanted && state.substate() == substate);
     }
 
     private int await(Invocation call, Answer answer, ModuleStates.Wanted wanted)

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import safekit.core.config.module.Heart;
 import safekit.core.config.module.ModuleConfig;
@@ -45,6 +46,7 @@ final class Supervisor implements AutoCloseable {
     private final Launcher launcher;
     private final StandIn standIn;
     private final AfterDeath afterDeath;
+    private final Supplier<String> nodeName;
     private final Map<String, ModuleProcess> running = new TreeMap<>();
     private final Map<String, Duration> pauses = new TreeMap<>();
     private final ScheduledExecutorService later =
@@ -59,12 +61,14 @@ final class Supervisor implements AutoCloseable {
             Modules modules,
             Launcher launcher,
             StandIn standIn,
-            AfterDeath afterDeath) {
+            AfterDeath afterDeath,
+            Supplier<String> nodeName) {
         this.home = home;
         this.modules = modules;
         this.launcher = launcher;
         this.standIn = standIn;
         this.afterDeath = afterDeath;
+        this.nodeName = nodeName;
     }
 
     /** Takes up what an earlier safeadmin left: running, dead or stopped. */
@@ -232,8 +236,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     private void restartIn(Duration pause, String name) {
-        Future<?> _ =
-                later.schedule(() -> restart(name), pause.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> _ = later.schedule(() -> restart(name), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private synchronized void restart(String name) {
@@ -262,7 +265,9 @@ final class Supervisor implements AutoCloseable {
                 "command=" + order.command(),
                 "fullsync=" + (order.fullsync() ? 1 : 0),
                 "author=" + order.author(),
-                "id=" + modules.id(module));
+                "counted=" + (order.equals(StartOrder.automatic()) ? 1 : 0),
+                "id=" + modules.id(module),
+                "node=" + nodeName.get());
     }
 
     /** The setting of {@code safekit failover}, else of the configuration. */

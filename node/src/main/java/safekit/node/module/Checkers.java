@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import safekit.core.config.module.Checker;
 import safekit.core.failover.Resources;
 
@@ -35,6 +36,7 @@ final class Checkers implements AutoCloseable {
     private final Tested tested;
     private final Thread thread;
     private volatile boolean primWindow;
+    private final AtomicInteger primWindows = new AtomicInteger();
     private volatile boolean closed;
 
     Checkers(List<Checker> checkers, Network network, Tested tested) {
@@ -58,11 +60,15 @@ final class Checkers implements AutoCloseable {
         }
     }
 
-    /** Opens once the node serves and all is settled; closes when it no longer serves. */
+    /**
+     * Only the thread of the loop calls it. Opens once the node serves and all is settled; closes
+     * when it no longer serves.
+     */
     void primWindow(boolean serves, boolean settled, boolean addressed) {
         if (!serves || !addressed) {
             primWindow = false;
-        } else if (settled) {
+        } else if (settled && !primWindow) {
+            primWindows.incrementAndGet();
             primWindow = true;
         }
     }
@@ -87,11 +93,12 @@ final class Checkers implements AutoCloseable {
     private void round() {
         long now = System.nanoTime();
         for (Test test : tests) {
-            boolean open = test.checker.when() == Checker.When.PRE || primWindow;
-            if (!open) {
+            boolean always = test.checker.when() == Checker.When.PRE;
+            int window = always ? 1 : primWindows.get();
+            if (!(always || primWindow)) {
                 test.close();
-            } else if (!test.open || now - test.nextAt >= 0) {
-                test.open = true;
+            } else if (test.window != window || now - test.nextAt >= 0) {
+                test.window = window;
                 test.nextAt = now + test.intervalNanos;
                 test.ask();
             }
@@ -102,7 +109,10 @@ final class Checkers implements AutoCloseable {
     private final class Test {
         private final Checker checker;
         private final long intervalNanos;
-        private boolean open;
+
+        /** Number of the window in which it was asked, 0 while it is closed. */
+        private int window;
+
         private long nextAt;
 
         Test(Checker checker, long intervalNanos) {
@@ -118,8 +128,8 @@ final class Checkers implements AutoCloseable {
         }
 
         void close() {
-            if (open) {
-                open = false;
+            if (window != 0) {
+                window = 0;
                 tested.result(checker.resource(), Resources.INIT, checker.tag() + "check");
             }
         }

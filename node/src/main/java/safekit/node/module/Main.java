@@ -77,7 +77,9 @@ public final class Main {
 
     private static Addresses addresses(ModuleSetup setup, Journal journal) {
         VirtualIp vip = setup.config().vip();
-        return vip == null ? Addresses.NONE : new VirtualAddresses(vip, List.of(), journal::ofTask);
+        return vip == null
+                ? Addresses.NONE
+                : new VirtualAddresses(vip, () -> PeerNeighbours.of(setup), journal::ofTask);
     }
 
     /** Where the native library of SQLite is unpacked: never a directory that others can write. */

@@ -24,7 +24,7 @@ public final class ModuleProcess {
     public static final int ENDED = 0;
 
     /** Exit code after a forced end: safeadmin cleans up as after a death. */
-    public static final int FORCED = 3;
+    public static final int FORCED = 10;
 
     private static final long FLUSH_MILLIS = 2000;
 
@@ -75,6 +75,7 @@ public final class ModuleProcess {
         this.journal = journal;
         ModuleConfig config = setup.config();
         store = new ResourceStore(setup.home().resources());
+        store.clear();
         tuple = TupleFile.open(setup.home().tupleSlots(), Tuple.empty(setup.directories()));
         board = new ResourceBoard(store);
         settings = KeptValues.open(setup.home().userVar().resolve("usersetting"));

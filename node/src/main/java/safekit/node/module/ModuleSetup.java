@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,10 @@ import safekit.core.config.cluster.Node;
 import safekit.core.config.module.GeneratedCheckers;
 import safekit.core.config.module.Heart;
 import safekit.core.config.module.Heartbeat;
+import safekit.core.config.module.LanReference;
 import safekit.core.config.module.LocalAddress;
 import safekit.core.config.module.ModuleConfig;
+import safekit.core.config.module.ModulePorts;
 import safekit.core.config.module.ModuleReader;
 import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.config.module.VirtualAddress;
@@ -68,7 +71,9 @@ public record ModuleSetup(
         @Nullable ClusterKey key,
         List<Route> routes) {
 
-    /** The cluster key below {@code SAFEVAR/cluster}: 32 bytes, absent in a cluster without. */
+    /**
+     * The cluster key below {@code SAFEVAR/cluster}: 64 hex digits; absent in a cluster without.
+     */
     public static final String KEY_FILE = "cluster.key";
 
     /**
@@ -107,10 +112,10 @@ public record ModuleSetup(
         }
         int node = pair.indexOf(own);
         String peer = pair.get(1 - node);
-        ClusterKey key = key(home);
+        byte[] key = key(home);
         var identity =
                 new Identity(
-                        signature(clusterBytes, key),
+                        Header.clusterOf(signature(clusterBytes, key)),
                         moduleId,
                         Header.nameOf(home.name()),
                         node,
@@ -124,7 +129,7 @@ public record ModuleSetup(
                 peer,
                 MirrorSettings.of(config, heart, pair, node),
                 identity,
-                key,
+                key == null ? null : ClusterKey.of(key),
                 routes(heart, cluster, moduleId, own, peer));
     }
 
@@ -133,6 +138,22 @@ public record ModuleSetup(
         List<String> paths =
                 config.directories().stream().map(ReplicatedDirectory::directory).sorted().toList();
         return paths.isEmpty() ? 0 : Header.nameOf(String.join("\n", paths));
+    }
+
+    /** Where the replication stream goes: the flow network and the port of the module's number. */
+    public Route flow() throws IOException {
+        LanReference reference = config.replicationLan();
+        Lan lan = reference == null ? null : reference.in(cluster);
+        Node own = lan == null ? null : lan.node(nodeName);
+        Node other = lan == null ? null : lan.node(peerName);
+        if (own == null || other == null) {
+            throw new IOException("the cluster has no lan for the replication");
+        }
+        int port = ModulePorts.replication(moduleId);
+        return new Route(
+                Heartbeat.FLOW,
+                new InetSocketAddress(address(own.ownAddress()), port),
+                new InetSocketAddress(address(other.address()), port));
     }
 
     /**
@@ -253,29 +274,38 @@ public record ModuleSetup(
         return List.copyOf(routes);
     }
 
-    private static @Nullable ClusterKey key(ModuleHome home) throws IOException {
+    private static byte @Nullable [] key(ModuleHome home) throws IOException {
+        Path file = home.home().cluster().resolve(KEY_FILE);
         try {
-            byte[] bytes = Files.readAllBytes(home.home().cluster().resolve(KEY_FILE));
+            byte[] bytes = HexFormat.of().parseHex(Files.readString(file).strip());
             if (bytes.length != ClusterKey.SIZE) {
                 throw new IOException(
-                        "the cluster key has %d bytes, expected %d"
-                                .formatted(bytes.length, ClusterKey.SIZE));
+                        "%s has %d bytes, expected %d"
+                                .formatted(file, bytes.length, ClusterKey.SIZE));
             }
-            return ClusterKey.of(bytes);
+            return bytes;
         } catch (NoSuchFileException none) {
             return null;
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " is damaged, expected 64 hex digits", e);
         }
     }
 
-    /** SHA-256 over cluster.xml and what the key says publicly (OPEN 01-5). */
-    private static long signature(byte[] cluster, @Nullable ClusterKey key) {
+    /** OPEN 01-5: over the bytes of cluster.xml and the public fingerprint of the key. */
+    private static byte[] signature(byte[] cluster, byte @Nullable [] key) {
+        MessageDigest digest = sha256();
+        digest.update(cluster);
+        if (key != null) {
+            MessageDigest fingerprint = sha256();
+            fingerprint.update("safekit cluster key".getBytes(StandardCharsets.US_ASCII));
+            digest.update(fingerprint.digest(key));
+        }
+        return digest.digest();
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(cluster);
-            if (key != null) {
-                digest.update(Integer.toHexString(key.id()).getBytes(StandardCharsets.US_ASCII));
-            }
-            return Header.clusterOf(digest.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new Check.BrokenInvariant("every JDK has SHA-256");
         }

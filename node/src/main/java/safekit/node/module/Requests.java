@@ -135,23 +135,24 @@ final class Requests {
         return Answer.ok("");
     }
 
-    private Answer failover(String value) throws IOException {
-        keepSwitch("failover", value);
+    /** Kept over runs by safeadmin, which gives it to each process. */
+    private Answer failover(String value) {
+        show("failover", value);
         boolean on = value.equals("on");
         module.loop().raise(now -> new Event.FailoverSet(now, on));
         return Answer.ok("");
     }
 
     private Answer checker(String value) throws IOException {
-        keepSwitch("checker", value);
+        show("checker", value);
+        module.settings().put(Map.of("checker", value));
         return Answer.ok("");
     }
 
-    private void keepSwitch(String name, String value) throws IOException {
+    private void show(String name, String value) {
         if (!value.equals("on") && !value.equals("off")) {
             throw new IllegalArgumentException(name + " is on or off, found: " + value);
         }
-        module.settings().put(Map.of(name, value));
         module.board().set("usersetting." + name, value, "safekit");
         module.edge().log(Message.RESOURCE_SET.line("usersetting." + name, value, "safekit"));
     }

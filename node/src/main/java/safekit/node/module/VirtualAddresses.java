@@ -31,15 +31,22 @@ public final class VirtualAddresses implements Addresses {
 
     private final VirtualIp vip;
     private final Consumer<LogLine> log;
-    private final List<MacAddress> ignored;
+    private final Ignored ignored;
     private volatile @Nullable Thread announcer;
 
-    /**
-     * @param ignored MAC addresses whose claims do not count: the peer's
-     */
-    public VirtualAddresses(VirtualIp vip, List<MacAddress> ignored, Consumer<LogLine> log) {
+    /** MAC addresses whose claims do not count, asked before each probe: the peer's. */
+    public interface Ignored {
+        /** Nobody's. */
+        Ignored NONE = List::of;
+
+        /** As they are known now. */
+        List<MacAddress> now() throws IOException;
+    }
+
+    /** The addresses of a module; nothing is set yet. */
+    public VirtualAddresses(VirtualIp vip, Ignored ignored, Consumer<LogLine> log) {
         this.vip = vip;
-        this.ignored = List.copyOf(ignored);
+        this.ignored = ignored;
         this.log = log;
     }
 
@@ -96,7 +103,7 @@ public final class VirtualAddresses implements Addresses {
         if (!link.ethernet()) {
             return;
         }
-        var answer = AddressProbe.ask(link.name(), address.address(), ignored, PROBE);
+        var answer = AddressProbe.ask(link.name(), address.address(), ignored.now(), PROBE);
         if (answer instanceof AddressProbe.Taken(MacAddress by)) {
             throw new IOException(
                     "%s is in use by %s".formatted(address.address().getHostAddress(), by));

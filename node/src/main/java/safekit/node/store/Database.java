@@ -51,6 +51,12 @@ final class Database implements AutoCloseable {
     /** Removes what is too old or too much; once an hour while the database is open. */
     interface Cleaning extends Change {}
 
+    /** Who waits for what came before. */
+    private record Mark(CountDownLatch reached) implements Change {
+        @Override
+        public void apply(Connection connection) {}
+    }
+
     private Database(Path file, List<String> schema, Cleaning cleaning) {
         this.file = file;
         this.schema = schema;
@@ -89,11 +95,10 @@ final class Database implements AutoCloseable {
 
     /** Waits until what was offered before is written or lost; false when it takes longer. */
     public boolean flush(long timeoutMillis) {
-        var reached = new CountDownLatch(1);
+        var mark = new Mark(new CountDownLatch(1));
         try {
-            boolean queued =
-                    queue.offer(_ -> reached.countDown(), timeoutMillis, TimeUnit.MILLISECONDS);
-            return queued && reached.await(timeoutMillis, TimeUnit.MILLISECONDS);
+            boolean queued = queue.offer(mark, timeoutMillis, TimeUnit.MILLISECONDS);
+            return queued && mark.reached.await(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -126,12 +131,21 @@ final class Database implements AutoCloseable {
                 batch.add(queue.take());
                 queue.drainTo(batch, BATCH - 1);
                 write(batch);
+                reached(batch);
             } catch (InterruptedException e) {
                 break;
             }
             batch.clear();
         }
         disconnect();
+    }
+
+    private static void reached(List<Change> batch) {
+        for (Change change : batch) {
+            if (change instanceof Mark mark) {
+                mark.reached.countDown();
+            }
+        }
     }
 
     private void write(List<Change> batch) throws InterruptedException {
@@ -157,7 +171,8 @@ final class Database implements AutoCloseable {
     }
 
     private void lost(List<Change> batch) throws InterruptedException {
-        dropped.addAndGet(batch.size());
+        dropped.addAndGet(batch.stream().filter(change -> !(change instanceof Mark)).count());
+        reached(batch);
         if (queue.isEmpty() && !closing) {
             TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
         }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import safekit.node.disk.DurableFile;
 
 /**
  * A few values that survive restarts, one {@code name=value} per line: what an administrator
@@ -54,6 +55,6 @@ public final class KeptValues {
         values.putAll(changes);
         var text = new StringBuilder();
         values.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
-        DurableFile.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        DurableFile.write(file, text.toString());
     }
 }

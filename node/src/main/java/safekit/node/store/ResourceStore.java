@@ -50,6 +50,17 @@ public final class ResourceStore implements AutoCloseable {
                 });
     }
 
+    /** Removes all resources of the run before; their history stays. */
+    public void clear() {
+        database.offer(
+                connection -> {
+                    try (PreparedStatement statement =
+                            connection.prepareStatement("DELETE FROM resource")) {
+                        statement.executeUpdate();
+                    }
+                });
+    }
+
     /** Removes a resource; its history stays. */
     public void remove(String name) {
         database.offer(

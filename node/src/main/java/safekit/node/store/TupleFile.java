@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import safekit.core.generation.Tuple;
 import safekit.core.generation.TupleSlots;
+import safekit.node.disk.DurableFile;
 
 /**
  * The durable tuple of a module (docs/generations.md section 2): two preallocated slots, written
@@ -30,7 +31,7 @@ public final class TupleFile implements AutoCloseable {
     /** Opens the file; creates it with this tuple when it does not exist. */
     public static TupleFile open(Path file, Tuple first) throws IOException {
         if (Files.notExists(file)) {
-            DurableFile.replace(file, TupleSlots.fresh(first));
+            DurableFile.writePrivately(file, TupleSlots.fresh(first));
         }
         TupleSlots.Newest newest = newest(file);
         return new TupleFile(

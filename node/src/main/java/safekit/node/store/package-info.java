@@ -13,7 +13,6 @@
  *   <li>{@link safekit.node.store.CommandLog}: commands of the node
  *   <li>{@link safekit.node.store.TupleFile}: the durable tuple
  *   <li>{@link safekit.node.store.KeptValues}: a few durable values in a text file
- *   <li>{@link safekit.node.store.DurableFile}: replaces a whole file durably
  *   <li>{@link safekit.node.store.Dates}: microseconds to local time
  * </ul>
  */

@@ -51,7 +51,9 @@ public final class AfterDeath {
         }
         VirtualIp vip = config.vip();
         if (vip != null) {
-            var addresses = new VirtualAddresses(vip, List.of(), line -> log.write(line, 0));
+            var addresses =
+                    new VirtualAddresses(
+                            vip, VirtualAddresses.Ignored.NONE, line -> log.write(line, 0));
             attempt(problems, "remove the virtual addresses", addresses::drop);
         }
         stopScripts(home, config, log);

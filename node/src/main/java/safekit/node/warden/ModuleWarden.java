@@ -2,6 +2,7 @@ package safekit.node.warden;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import safekit.core.bytes.Refusal;
@@ -14,6 +15,7 @@ import safekit.linux.clock.BootId;
 import safekit.node.heartbeat.Heartbeats;
 import safekit.node.heartbeat.Listener;
 import safekit.node.module.ModuleSetup;
+import safekit.node.store.KeptValues;
 import safekit.node.store.TupleFile;
 
 /**
@@ -25,19 +27,25 @@ import safekit.node.store.TupleFile;
 public final class ModuleWarden {
     private static final int MAILBOX = 1024;
 
+    /** Lower bits of an incarnation: runs of a process in the first half, then standings in. */
+    private static final int RUNS = 0xffff;
+
+    private static final int FIRST_STANDING_IN = 0x8000;
+
     private final ModuleSetup setup;
     private final long dead;
-    private final ArrayBlockingQueue<Beat> mailbox = new ArrayBlockingQueue<>(MAILBOX);
+    private final ArrayBlockingQueue<Runnable> mailbox = new ArrayBlockingQueue<>(MAILBOX);
     private final Heartbeats heartbeats;
     private final TupleFile file;
     private final Thread thread;
     private volatile Warden.State state;
     private volatile boolean stopped;
 
-    private ModuleWarden(ModuleSetup setup, long number, boolean anchorHolds, long reservedNanos)
+    private ModuleWarden(
+            ModuleSetup setup, long deadIncarnation, boolean anchorHolds, long reservedNanos)
             throws IOException {
         this.setup = setup;
-        dead = number << 16 | 0xffff;
+        dead = deadIncarnation | RUNS;
         file = TupleFile.open(setup.home().tupleSlots(), Tuple.empty(setup.directories()));
         long now = BootClock.nanos();
         state =
@@ -51,7 +59,11 @@ public final class ModuleWarden {
                         now + reservedNanos);
         heartbeats =
                 Heartbeats.open(
-                        setup.identity(), setup.key(), setup.routes(), dead, new FromHeartbeats());
+                        setup.identity(),
+                        setup.key(),
+                        setup.routes(),
+                        speaker(setup, deadIncarnation),
+                        new FromHeartbeats());
         thread =
                 Thread.ofPlatform()
                         .daemon()
@@ -62,23 +74,38 @@ public final class ModuleWarden {
     /**
      * Begins to stand in. The process must be gone.
      *
-     * @param number the module's durable counter, taken anew for this standing in: it must be
-     *     greater than that of every process before and never be used by another standing in
+     * @param deadIncarnation that of the last process; all up to it are gone. 0 = none ran yet
      * @param anchorHolds whether the directories carry the tuple's anchor
      * @param reservedNanos what {@link #reservedNanos} of the standing in before said, 0 = none
      */
     public static ModuleWarden start(
-            ModuleSetup setup, long number, boolean anchorHolds, long reservedNanos)
+            ModuleSetup setup, long deadIncarnation, boolean anchorHolds, long reservedNanos)
             throws IOException {
-        var warden = new ModuleWarden(setup, number, anchorHolds, reservedNanos);
+        var warden = new ModuleWarden(setup, deadIncarnation, anchorHolds, reservedNanos);
         warden.thread.start();
         return warden;
+    }
+
+    /**
+     * Under which incarnation this standing in sends: above every run of the dead process, below
+     * the next process, and never used before, because it makes the nonces of the seals.
+     */
+    private static long speaker(ModuleSetup setup, long deadIncarnation) throws IOException {
+        boolean none = deadIncarnation >>> 16 == 0;
+        long number = none ? System.currentTimeMillis() / 1000 - 1 : deadIncarnation >>> 16;
+        KeptValues kept = KeptValues.open(setup.home().userVar().resolve("standin"));
+        long next = kept.number("number", -1) == number ? kept.number("next", 0) : 0;
+        if (FIRST_STANDING_IN + next > RUNS) {
+            throw new IOException("a process of the module must run before it is stood in again");
+        }
+        kept.put(Map.of("number", Long.toString(number), "next", Long.toString(next + 1)));
+        return number << 16 | (FIRST_STANDING_IN + next);
     }
 
     /** Ends it; the ports are free and the tuple is closed when this returns. */
     public void stop() throws IOException, InterruptedException {
         stopped = true;
-        thread.interrupt();
+        boolean _ = mailbox.offer(() -> {});
         thread.join();
         heartbeats.close();
         file.close();
@@ -103,9 +130,9 @@ public final class ModuleWarden {
         try {
             while (!stopped) {
                 long wait = Math.max(0, state.nextPulseAt() - BootClock.nanos());
-                Beat beat = mailbox.poll(wait, TimeUnit.NANOSECONDS);
-                if (beat != null) {
-                    execute(Warden.heard(state, BootClock.nanos(), beat));
+                Runnable next = mailbox.poll(wait, TimeUnit.NANOSECONDS);
+                if (next != null) {
+                    next.run();
                 }
                 execute(Warden.turn(state, BootClock.nanos()));
             }
@@ -115,6 +142,7 @@ public final class ModuleWarden {
     }
 
     private void execute(Warden.Step step) {
+        state = step.next();
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Effect.Persist(var tuple) -> persist(tuple);
@@ -122,7 +150,6 @@ public final class ModuleWarden {
                 default -> throw new AssertionError("not an effect of the warden: " + effect);
             }
         }
-        state = step.next();
     }
 
     private void persist(Tuple tuple) {
@@ -138,7 +165,7 @@ public final class ModuleWarden {
     private final class FromHeartbeats implements Listener {
         @Override
         public void heard(int lan, Beat beat) {
-            boolean _ = mailbox.offer(beat);
+            boolean _ = mailbox.offer(() -> execute(Warden.heard(state, BootClock.nanos(), beat)));
         }
 
         @Override

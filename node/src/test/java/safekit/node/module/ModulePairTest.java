@@ -2,7 +2,6 @@ package safekit.node.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,8 +91,6 @@ final class ModulePairTest {
             node.await("hello");
             assertThat(node.ask("failover", "off").code()).isZero();
             assertThat(node.ask("get", "usersetting.failover").text()).isEqualTo("off\n");
-            assertThat(Files.readString(node.home.module.userVar().resolve("usersetting")))
-                    .isEqualTo("failover=off\n");
             assertThat(node.ask("order", "swap", "0", "0", "called by root"))
                     .isEqualTo(
                             Requests.Answer.error(

@@ -11,17 +11,18 @@ import safekit.node.store.LogEntry;
 import safekit.node.store.ModuleLog;
 
 /** The SAFE tree of one test node with one mirror module and real scripts. */
-final class TestHome {
+public final class TestHome {
     private static final List<String> SCRIPTS =
             List.of("prestart", "start_prim", "stop_prim", "transition", "poststop");
 
-    final ModuleHome module;
+    /** Where the module lies. */
+    public final ModuleHome module;
 
     /**
      * @param net third octet of the loopback addresses, so that tests do not meet
      * @param parts XML inside of service beside heart and user
      */
-    TestHome(Path safe, int net, String attributes, String parts) throws IOException {
+    public TestHome(Path safe, int net, String attributes, String parts) throws IOException {
         module = new Home(safe, safe.resolve("var")).module("mirror");
         Files.createDirectories(module.home().cluster());
         Files.createDirectories(module.userBin());
