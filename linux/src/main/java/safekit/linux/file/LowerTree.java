@@ -96,7 +96,7 @@ public final class LowerTree implements Closeable {
         Scratch scratch = Scratch.mine();
         long handle = scratch.structure();
         int on = handleOf(descriptor, scratch, handle);
-        if (on < 0) {
+        if (on < 0 && on != -Errno.EOPNOTSUPP) {
             return on;
         }
         if (on != mount || !format.fits(handle)) {

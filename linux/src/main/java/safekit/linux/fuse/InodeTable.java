@@ -32,6 +32,7 @@ final class InodeTable {
             }
             count++;
             inodes[slot] = inode;
+            lookups[slot] = 0;
         }
         generations[slot] = generation;
         lookups[slot]++;

@@ -93,7 +93,8 @@ final class Session {
             if (length >= 0) {
                 serve(x, (int) length);
                 firstAnswered.countDown();
-            } else if (isEnd((int) -length)) {
+            } else if (!isPassing((int) -length)) {
+                reportEnd((int) -length);
                 return;
             }
         }
@@ -109,8 +110,16 @@ final class Session {
         }
     }
 
-    private static boolean isEnd(int errno) {
-        return errno != Errno.ENOENT && errno != Errno.EINTR && errno != Errno.EAGAIN;
+    /** A request that was taken back, or a signal. */
+    private static boolean isPassing(int errno) {
+        return errno == Errno.ENOENT || errno == Errno.EINTR || errno == Errno.EAGAIN;
+    }
+
+    /** Unmounted and aborted are ends that somebody wanted. */
+    private void reportEnd(int errno) {
+        if (errno != Errno.ENODEV && errno != Errno.ECONNABORTED) {
+            failures.accept(new IOException("/dev/fuse cannot be read: errno " + errno));
+        }
     }
 
     private DeviceChannel cloned() throws IOException {

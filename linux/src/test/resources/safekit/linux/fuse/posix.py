@@ -121,6 +121,28 @@ def unlinked_file_is_not_confused_with_a_new_one():
     return seen
 
 
+def references_outlive_the_name():
+    write("a", b"12345")
+    os.symlink("b", "s")
+    os.mkdir("d")
+    file = os.open("a", os.O_PATH)
+    link = os.open("s", os.O_PATH | os.O_NOFOLLOW)
+    directory = os.open("d", os.O_PATH)
+    os.unlink("a")
+    os.unlink("s")
+    os.rmdir("d")
+    for i in range(50):
+        write("new%d" % i, b"new")
+        os.mkdir("newd%d" % i)
+    again = os.open("/proc/self/fd/%d" % file, os.O_RDONLY)
+    return (
+        [(os.fstat(fd).st_nlink, stat.S_IFMT(os.fstat(fd).st_mode)) for fd in (file, link, directory)],
+        os.read(again, 10),
+        os.readlink("", dir_fd=link),
+        failure(lambda: os.stat("x", dir_fd=directory)),
+    )
+
+
 def rename_over_open_file():
     write("a", b"old")
     write("b", b"new")
