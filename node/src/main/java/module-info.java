@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module safekit.node {
     requires static transitive org.jspecify;
     requires transitive java.sql;
+    requires jdk.httpserver;
     requires jdk.net;
     requires com.dynatrace.hash4j;
     requires org.xerial.sqlitejdbc;

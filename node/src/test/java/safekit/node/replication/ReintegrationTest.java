@@ -3,7 +3,11 @@ package safekit.node.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,7 +65,7 @@ class ReintegrationTest {
     }
 
     private static void mess(Pair pair, long seed) throws IOException {
-        new Application(pair.secondary.directory, seed + 77, 6).steps(150);
+        new Application(pair.secondary.directory, seed + 77, 12).steps(1500);
     }
 
     private static void equal(Pair pair, String what) throws IOException {
@@ -73,8 +78,9 @@ class ReintegrationTest {
         try (var pair = new Pair(seed % 2 == 0 ? Host.Options.RECEIPT : Host.Options.DISK)) {
             mess(pair, seed);
             pair.alone();
-            new Application(pair.primary.directory, seed, 7).steps(300);
-            try (var _ = new Writers(pair, seed, 3)) {
+            new Application(pair.primary.directory, seed, 12).steps(3000);
+            Writers writers = new Writers(pair, seed, 3);
+            try (writers) {
                 pair.copy(Meeting.Copy.EVERYTHING);
                 pair.checkpoint();
             }
@@ -84,14 +90,60 @@ class ReintegrationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void an_older_zone_never_follows_a_newer_write(long seed) throws Exception {
+        try (var pair = new Pair(Host.Options.RECEIPT)) {
+            pair.alone();
+            Path hot = pair.primary.directory.resolve("hot");
+            Files.write(hot, new byte[24 << 20]);
+            Files.write(pair.secondary.directory.resolve("hot"), new byte[] {1});
+            var done = new AtomicBoolean();
+            try (var threads = Executors.newCachedThreadPool()) {
+                var running = new ArrayList<Future<?>>();
+                for (int i = 0; i < 4; i++) {
+                    long own = seed * 10 + i;
+                    running.add(threads.submit(() -> overwrite(hot, own, done)));
+                }
+                for (int i = 0; i < 3; i++) {
+                    pair.beginCopy(Meeting.Copy.EVERYTHING);
+                    pair.endCopy();
+                    pair.loseSecondary();
+                    Files.write(pair.secondary.directory.resolve("hot"), new byte[] {2});
+                }
+                pair.copy(Meeting.Copy.EVERYTHING);
+                done.set(true);
+                for (Future<?> one : running) {
+                    one.get();
+                }
+            }
+            pair.quiesce();
+            equal(pair, "seed " + seed);
+        }
+    }
+
+    private static @Nullable Void overwrite(Path hot, long seed, AtomicBoolean done)
+            throws IOException {
+        var random = new Random(seed);
+        try (var channel = FileChannel.open(hot, StandardOpenOption.WRITE)) {
+            while (!done.get()) {
+                byte[] bytes = new byte[1 + random.nextInt(60_000)];
+                random.nextBytes(bytes);
+                channel.write(ByteBuffer.wrap(bytes), random.nextInt(24 << 20));
+            }
+        }
+        return null;
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void an_interrupted_copy_is_begun_again(long seed) throws Exception {
         var random = new Random(seed);
         try (var pair = new Pair(Host.Options.RECEIPT)) {
             mess(pair, seed);
             pair.alone();
-            new Application(pair.primary.directory, seed, 7).steps(300);
-            try (var _ = new Writers(pair, seed, 2)) {
+            new Application(pair.primary.directory, seed, 12).steps(300);
+            Writers writers = new Writers(pair, seed, 2);
+            try (writers) {
                 for (int i = 0; i < 3; i++) {
                     pair.beginCopy(Meeting.Copy.EVERYTHING);
                     long until = System.nanoTime() + random.nextInt(150) * 1_000_000L;
@@ -126,7 +178,8 @@ class ReintegrationTest {
             application.steps(200);
             pair.onlyNewLogs();
             application.steps(1);
-            try (var _ = new Writers(pair, seed, 2)) {
+            Writers writers = new Writers(pair, seed, 2);
+            try (writers) {
                 pair.copy(Meeting.Copy.SENDER_CHANGES);
             }
             pair.quiesce();
