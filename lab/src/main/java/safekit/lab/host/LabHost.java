@@ -77,6 +77,15 @@ public final class LabHost {
 
     // --- acts ---
 
+    /** What a person types to get a shell on the host. */
+    public String shellCommand() {
+        var line = on().enter();
+        line.add("env");
+        environment.forEach((variable, value) -> line.add(variable + "=" + value));
+        line.add("bash");
+        return String.join(" ", line);
+    }
+
     /** Runs a command in all namespaces of the host, killed after 30 s. */
     public Outcome exec(String... command) {
         return exec(DEADLINE, command);
@@ -90,6 +99,11 @@ public final class LabHost {
         line.addAll(List.of("timeout", "-s", "KILL", deadline.toMillis() / 1000.0 + "s"));
         line.addAll(List.of(command));
         return Shell.run(line, "", deadline.plusSeconds(5));
+    }
+
+    /** Copies a file or tree of the machine to a path of the host that does not exist yet. */
+    public void copyIn(Path source, Path target) {
+        Shell.must("cp", "-a", source.toString(), path(target).toString());
     }
 
     /**

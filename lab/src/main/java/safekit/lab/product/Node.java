@@ -54,11 +54,8 @@ public final class Node {
 
     /** Copies a dist tree to the host, durably, and makes an empty replicated directory. */
     void install(Path dist) {
-        String script = "cp -a \"$1\" \"$2\" && mkdir -p \"$3\" \"$4\" && sync -f .";
-        String[] command = {
-            "sh", "-c", script, "install", "" + dist, "" + safe(), "" + safevar(), "" + replicated()
-        };
-        host.exec(COMMAND, command).orThrow();
+        host.copyIn(dist, safe());
+        sh("mkdir -p " + safevar() + " " + replicated() + " && sync -f .").orThrow();
     }
 
     /** Power on if it is off, and the daemon as at boot; returns when commands are answered. */
