@@ -2,6 +2,7 @@ package safekit.lab.product;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import safekit.lab.host.Await;
@@ -26,6 +27,7 @@ public final class Node {
         this.host = host;
         this.progress = progress;
         host.define("SAFEVAR", safevar().toString());
+        host.define("TZ", ZoneId.systemDefault().getId());
         host.define("SAFEKIT_JAVA_HOME", System.getProperty("java.home"));
     }
 
