@@ -115,21 +115,15 @@ public final class Pair implements AutoCloseable {
 
     /** Both nodes up, nothing cut, module stopped. */
     public void bothStopped() {
-        lab.heal();
-        for (Node node : nodes()) {
-            if (!node.daemonAnswers()) {
-                node.boot();
-            }
-            node.attempt("stop");
-        }
+        repair();
+        nodes().forEach(node -> node.attempt("stop"));
         nodes().forEach(node -> node.becomes("STOP NotReady"));
         mark();
     }
 
     /** From whatever state: node1 PRIM Ready, node2 SECOND Ready. */
     public void paired() {
-        lab.heal();
-        nodes().stream().filter(node -> !node.daemonAnswers()).forEach(Node::boot);
+        repair();
         if (!everPaired) {
             bothStopped();
             node1.prim().becomes("ALONE Ready");
@@ -153,6 +147,14 @@ public final class Pair implements AutoCloseable {
         mark();
     }
 
+    /** Ends what an earlier scenario may have left: cuts, pauses, missing power. */
+    private void repair() {
+        lab.heal();
+        nodes().stream().filter(node -> node.host().isOn()).forEach(node -> node.host().resume());
+        nodes().stream().filter(node -> !node.daemonAnswers()).forEach(Node::boot);
+    }
+
+    /** What follows about logs is about lines from now on. */
     public void mark() {
         nodes().forEach(Node::mark);
     }
