@@ -9,15 +9,13 @@ import java.time.Duration;
 
 /**
  * The disk of one host: an ext4 image behind a loop device. What reached the image survives a
- * power-off, what was only in the host's memory does not.
+ * power-off, what was only in the host's memory does not. {@link Leftovers} removes it.
  */
 final class DataDisk {
     private static final Duration RELEASED_WITHIN = Duration.ofSeconds(30);
-    private final Path image;
     private final String device;
 
     DataDisk(Path image, long bytes) {
-        this.image = image;
         try (var file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(bytes);
         } catch (IOException failure) {
@@ -34,19 +32,14 @@ final class DataDisk {
 
     /** Waits until the last user is gone: only then a mount replays the journal afresh. */
     void awaitReleased() {
+        awaitReleased(device);
+    }
+
+    static void awaitReleased(String device) {
         Path superblock = Path.of("/sys/fs/ext4", Path.of(device).getFileName().toString());
         Await.until(
                 device + " is no longer mounted",
                 RELEASED_WITHIN,
                 () -> Files.notExists(superblock));
-    }
-
-    void delete() {
-        Shell.attempt("losetup", "--detach", device);
-        try {
-            Files.deleteIfExists(image);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

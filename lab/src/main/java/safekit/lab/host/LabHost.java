@@ -27,6 +27,7 @@ public final class LabHost {
     private final List<Lan> lans;
     private final Map<String, String> environment = new TreeMap<>();
     private volatile @Nullable RunningHost running;
+    private boolean paused;
 
     LabHost(Identity identity, DataDisk disk, Switch network, List<Lan> lans) {
         this.identity = identity;
@@ -75,6 +76,15 @@ public final class LabHost {
         return Path.of("/proc", on().init() + "", "root").resolve(Path.of("/").relativize(path));
     }
 
+    /** What a person types to get a shell on the host. */
+    public String shellCommand() {
+        var line = on().enter();
+        line.add("env");
+        environment.forEach((variable, value) -> line.add(variable + "=" + value));
+        line.add("bash");
+        return String.join(" ", line);
+    }
+
     // --- acts ---
 
     /** Runs a command in all namespaces of the host, killed after 30 s. */
@@ -90,6 +100,11 @@ public final class LabHost {
         line.addAll(List.of("timeout", "-s", "KILL", deadline.toMillis() / 1000.0 + "s"));
         line.addAll(List.of(command));
         return Shell.run(line, "", deadline.plusSeconds(5));
+    }
+
+    /** Copies a file or tree of the machine to a path of the host that does not exist yet. */
+    public void copyIn(Path source, Path target) {
+        Shell.must("cp", "-a", source.toString(), path(target).toString());
     }
 
     /**
@@ -113,6 +128,10 @@ public final class LabHost {
         running = null;
         host.kill();
         network.unplug(identity.number());
+        if (paused) {
+            paused = false;
+            network.unblock(name());
+        }
         disk.awaitReleased();
     }
 
@@ -128,15 +147,19 @@ public final class LabHost {
 
     /** Freezes the whole host: no process runs, no packet passes, carrier and memory stay. */
     public void pause() {
+        paused = true;
         network.block(name());
         signalAll("STOP");
     }
 
-    /** Ends {@link #pause}. */
+    /** Ends {@link #pause}; nothing happens when the host is not paused. */
     public void resume() {
-        network.unblock(name());
-        signalAll("CONT");
-        ProcessHandle.current().children().forEach(LabHost::wake);
+        if (paused) {
+            paused = false;
+            network.unblock(name());
+            signalAll("CONT");
+            ProcessHandle.current().children().forEach(LabHost::wake);
+        }
     }
 
     /** Stops one process as if it hung; pid as seen inside the host. */
@@ -185,15 +208,13 @@ public final class LabHost {
         return on().processes(List.of(words));
     }
 
-    /** End of the lab: nothing has to survive. */
+    /** End of the lab: nothing has to survive, and the disk goes with the lab's directory. */
     void discard() {
         RunningHost host = running;
+        running = null;
         if (host != null) {
-            running = null;
             host.kill();
         }
-        disk.awaitReleased();
-        disk.delete();
     }
 
     private void signal(String signal, long pid) {

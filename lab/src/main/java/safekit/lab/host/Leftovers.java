@@ -96,7 +96,13 @@ final class Leftovers {
     private static void detach(Path image) {
         for (String line : Shell.must("losetup", "-j", image.toString()).split("\n", -1)) {
             if (!line.isBlank()) {
-                Shell.attempt("losetup", "--detach", line.split(":", 2)[0]);
+                String device = line.split(":", 2)[0];
+                try {
+                    DataDisk.awaitReleased(device);
+                } finally {
+                    // Also of a device still in use: the kernel then detaches at the last close.
+                    Shell.attempt("losetup", "--detach", device);
+                }
             }
         }
     }

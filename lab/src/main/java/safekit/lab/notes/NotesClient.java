@@ -74,11 +74,12 @@ public final class NotesClient implements AutoCloseable {
     /** As above; the progress is told while it waits. */
     public void awaitProgress(Duration deadline, Await.Progress progress) {
         int before = count();
-        Await.until(
-                "the client's notes are acknowledged (" + failures() + ")",
-                deadline,
-                () -> count() > before + 2,
-                progress);
+        String condition = "the client's notes are acknowledged";
+        try {
+            Await.until(condition, deadline, () -> count() > before + 2, progress);
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + "; " + failures(), late);
+        }
     }
 
     /** As {@link #stop}. */

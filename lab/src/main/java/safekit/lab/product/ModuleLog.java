@@ -1,6 +1,7 @@
 package safekit.lab.product;
 
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class ModuleLog {
 
     /** The date of now, as the log writes it. */
     static String mark() {
-        return LocalDateTime.now(java.time.ZoneId.systemDefault()).format(DATE);
+        return LocalDateTime.now(ZoneId.systemDefault()).format(DATE);
     }
 
     /** The lines written at the mark or later. */

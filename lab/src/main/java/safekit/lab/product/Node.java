@@ -2,6 +2,7 @@ package safekit.lab.product;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import safekit.lab.host.Await;
@@ -26,6 +27,7 @@ public final class Node {
         this.host = host;
         this.progress = progress;
         host.define("SAFEVAR", safevar().toString());
+        host.define("TZ", ZoneId.systemDefault().getId());
         host.define("SAFEKIT_JAVA_HOME", System.getProperty("java.home"));
     }
 
@@ -54,11 +56,8 @@ public final class Node {
 
     /** Copies a dist tree to the host, durably, and makes an empty replicated directory. */
     void install(Path dist) {
-        String script = "cp -a \"$1\" \"$2\" && mkdir -p \"$3\" \"$4\" && sync -f .";
-        String[] command = {
-            "sh", "-c", script, "install", "" + dist, "" + safe(), "" + safevar(), "" + replicated()
-        };
-        host.exec(COMMAND, command).orThrow();
+        host.copyIn(dist, safe());
+        sh("mkdir -p " + safevar() + " " + replicated() + " && sync -f .").orThrow();
     }
 
     /** Power on if it is off, and the daemon as at boot; returns when commands are answered. */

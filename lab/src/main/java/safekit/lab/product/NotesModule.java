@@ -29,6 +29,11 @@ public record NotesModule(
         return new NotesModule(Duration.ofSeconds(3), "alone", true, false, 0);
     }
 
+    public NotesModule withTimeout(Duration chosen) {
+        return new NotesModule(
+                chosen, defaultprim, failover, interfaceCheck, copyKilobytesPerSecond);
+    }
+
     public NotesModule withDefaultprim(String chosen) {
         return new NotesModule(timeout, chosen, failover, interfaceCheck, copyKilobytesPerSecond);
     }

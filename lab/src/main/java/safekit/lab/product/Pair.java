@@ -6,12 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import safekit.lab.host.Await;
 import safekit.lab.host.Lab;
 import safekit.lab.host.LabHost;
@@ -66,7 +64,7 @@ public final class Pair implements AutoCloseable {
 
     /** The dist tree: property `safekit.dist`, else target/safekit of the repository. */
     public static Path dist() {
-        String root = System.getProperty("repository.root", "");
+        String root = System.getProperty("repository.root", ".");
         Path dist = Path.of(System.getProperty("safekit.dist", root + "/target/safekit"));
         if (!Files.isExecutable(dist.resolve("safekit"))) {
             throw new IllegalStateException(
@@ -117,20 +115,15 @@ public final class Pair implements AutoCloseable {
 
     /** Both nodes up, nothing cut, module stopped. */
     public void bothStopped() {
-        lab.heal();
-        for (Node node : nodes()) {
-            if (!node.daemonAnswers()) {
-                node.boot();
-            }
-            node.stop().becomes("STOP NotReady");
-        }
+        repair();
+        nodes().forEach(node -> node.attempt("stop"));
+        nodes().forEach(node -> node.becomes("STOP NotReady"));
         mark();
     }
 
     /** From whatever state: node1 PRIM Ready, node2 SECOND Ready. */
     public void paired() {
-        lab.heal();
-        nodes().stream().filter(node -> !node.daemonAnswers()).forEach(Node::boot);
+        repair();
         if (!everPaired) {
             bothStopped();
             node1.prim().becomes("ALONE Ready");
@@ -154,6 +147,14 @@ public final class Pair implements AutoCloseable {
         mark();
     }
 
+    /** Ends what an earlier scenario may have left: cuts, pauses, missing power. */
+    private void repair() {
+        lab.heal();
+        nodes().stream().filter(node -> node.host().isOn()).forEach(node -> node.host().resume());
+        nodes().stream().filter(node -> !node.daemonAnswers()).forEach(Node::boot);
+    }
+
+    /** What follows about logs is about lines from now on. */
     public void mark() {
         nodes().forEach(Node::mark);
     }
@@ -226,7 +227,7 @@ public final class Pair implements AutoCloseable {
         write(node1, node1.safevar().resolve("cluster/cluster.xml"), text + "</lans></cluster>\n");
         node1.safekit("cluster", "config").orThrow();
         Path zip = node2.host().disk().resolve("cluster.zip");
-        carry(node1.host().path(node1.safevar().resolve("cluster")), node2.host().path(zip));
+        copy(node1.host().path(node1.safevar().resolve("cluster/cluster.zip")), node2, zip);
         node2.safekit("cluster", "config", zip.toString()).orThrow();
     }
 
@@ -235,15 +236,10 @@ public final class Pair implements AutoCloseable {
                 .orThrow();
     }
 
-    /** Exports a cluster directory (cluster.xml and keys) as the zip of spec 01 section 3. */
-    private static void carry(Path directory, Path zip) {
-        try (var out = new ZipOutputStream(Files.newOutputStream(zip));
-                Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                out.putNextEntry(new ZipEntry(file.getFileName().toString()));
-                Files.copy(file, out);
-                out.closeEntry();
-            }
+    /** Carries the cluster's configuration and key to the other node, as an administrator would. */
+    private static void copy(Path seen, Node node, Path file) {
+        try {
+            Files.copy(seen, node.host().path(file), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

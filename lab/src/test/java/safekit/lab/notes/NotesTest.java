@@ -31,6 +31,10 @@ class NotesTest {
         lab = Lab.open("default");
         one = lab.host("node1");
         two = lab.host("node2");
+        for (LabHost host : lab.hosts()) {
+            host.copyIn(Path.of("target/test-classes"), host.disk().resolve("classes"));
+            host.exec("sync", "-f", ".").orThrow();
+        }
     }
 
     @AfterAll
@@ -109,7 +113,7 @@ class NotesTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                Path.of("target/test-classes").toAbsolutePath().toString(),
+                host.disk().resolve("classes").toString(),
                 SmallNotesServer.class.getName(),
                 host.disk().resolve(promise).toString(),
                 Integer.toString(PORT),

@@ -1,0 +1,158 @@
+package safekit.lab.acceptance;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import safekit.lab.host.Await;
+import safekit.lab.host.Outcome;
+import safekit.lab.product.Node;
+import safekit.lab.product.Pair;
+
+/**
+ * PostgreSQL as the application of the pair, and a client that inserts numbered promises beside a
+ * pgbench load, both through the virtual address.
+ */
+final class Postgres implements AutoCloseable {
+    private static final Duration QUERY = Duration.ofSeconds(4);
+
+    private static final String START =
+            """
+            #!/bin/sh
+            PATH=$PATH:$(ls -d /usr/lib/postgresql/*/bin | tail -1)
+            data=$NOTES_DIRECTORY/pg
+            if [ ! -e $data/PG_VERSION ]; then
+              install -d -o postgres -m 700 $data
+              su postgres -c "$(which initdb) -D $data -A trust" || exit 1
+              echo 'host all all 0.0.0.0/0 trust' >>$data/pg_hba.conf
+            fi
+            rm -f $data/postmaster.pid
+            settings="-c listen_addresses=* -c unix_socket_directories=/tmp -c autovacuum=off"
+            su postgres -c "$(which pg_ctl) -D $data -l /tmp/postgres.log -o '$settings' -w start" \\
+              || "$SAFE/safekit" stop -i start_prim
+            """;
+
+    private static final String STOP =
+            """
+            #!/bin/sh
+            PATH=$PATH:$(ls -d /usr/lib/postgresql/*/bin | tail -1)
+            mode=fast
+            [ "$1" = force ] && mode=immediate
+            su postgres -c "$(which pg_ctl) -D $NOTES_DIRECTORY/pg -m $mode -w stop" || true
+            """;
+
+    private final Pair pair;
+    private final List<Integer> promised = new CopyOnWriteArrayList<>();
+    private final Thread inserter = new Thread(this::insert, "promises");
+    private final Thread load = new Thread(this::load, "pgbench");
+    private volatile boolean stopping;
+
+    Postgres(Pair pair) {
+        this.pair = pair;
+    }
+
+    /** Replaces the scripts of the module, which must be stopped and configured afterwards. */
+    static void installOn(Node node) {
+        write(node, "start_prim", START);
+        write(node, "stop_prim", STOP);
+    }
+
+    private static void write(Node node, String script, String text) {
+        String file = node.safe() + "/modules/notes/bin/" + script;
+        String line = "printf %s \"$2\" >\"$1\" && chmod 755 \"$1\"";
+        node.host().exec("sh", "-c", line, "write", file, text).orThrow();
+    }
+
+    /** Makes the tables and starts both loads. */
+    void begin() {
+        query("create table promises (number int primary key)").orThrow();
+        client(
+                        Duration.ofMinutes(1),
+                        "pgbench",
+                        "-i",
+                        "-q",
+                        "-h",
+                        address(),
+                        "-U",
+                        "postgres",
+                        "postgres")
+                .orThrow();
+        inserter.start();
+        load.start();
+    }
+
+    /** Waits until promises that are made from now on are kept. */
+    void awaitProgress(Duration deadline) {
+        int before = promised.size();
+        Await.until("inserts are committed", deadline, () -> promised.size() > before + 3);
+    }
+
+    /** The promises of until now that the database does not hold now. */
+    Set<Integer> lost() {
+        var lost = new TreeSet<>(promised);
+        query("select number from promises")
+                .orThrow()
+                .out()
+                .lines()
+                .map(Integer::valueOf)
+                .forEach(lost::remove);
+        return lost;
+    }
+
+    /** Ends both loads and writes everything to the disks. */
+    void quiesce() {
+        close();
+        query("checkpoint").orThrow();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            inserter.join();
+            load.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void insert() {
+        for (int number = 1; !stopping; number++) {
+            if (query("insert into promises values (" + number + ")").succeeded()) {
+                promised.add(number);
+            }
+        }
+    }
+
+    /** Short runs, because pgbench gives up when its connections break. */
+    private void load() {
+        while (!stopping) {
+            client(
+                    Duration.ofSeconds(10),
+                    "pgbench",
+                    "-n",
+                    "-c",
+                    "2",
+                    "-T",
+                    "5",
+                    "-h",
+                    address(),
+                    "-U",
+                    "postgres",
+                    "postgres");
+        }
+    }
+
+    private Outcome query(String text) {
+        return client(QUERY, "psql", "-h", address(), "-U", "postgres", "-qAtc", text, "postgres");
+    }
+
+    private Outcome client(Duration deadline, String... command) {
+        return pair.lab().client().network().exec(deadline, command);
+    }
+
+    private String address() {
+        return pair.virtualAddress();
+    }
+}

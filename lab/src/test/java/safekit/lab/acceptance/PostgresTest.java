@@ -1,0 +1,51 @@
+package safekit.lab.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import safekit.lab.host.Await;
+import safekit.lab.product.Node;
+import safekit.lab.product.NotesModule;
+
+/** A real database loses no committed transaction when its primary loses power, three times. */
+class PostgresTest extends OnTwoNodes {
+    private static final int ROUNDS = 3;
+    private static final NotesModule MODULE = NotesModule.quick();
+
+    PostgresTest() {
+        super(MODULE);
+    }
+
+    @BeforeAll
+    void postgres_is_the_application() {
+        pair.bothStopped();
+        pair.nodes().forEach(Postgres::installOn);
+        pair.configure(MODULE);
+    }
+
+    @Test
+    void no_committed_transaction_is_lost_by_power_offs_of_alternating_primaries() {
+        pair.paired();
+        try (var postgres = new Postgres(pair)) {
+            postgres.begin();
+            for (int round = 0; round < ROUNDS; round++) {
+                Node primary = round % 2 == 0 ? node1 : node2;
+                Node secondary = round % 2 == 0 ? node2 : node1;
+                postgres.awaitProgress(PROGRESS);
+
+                primary.host().powerOff();
+                secondary.becomes("ALONE Ready");
+                postgres.awaitProgress(PROGRESS);
+                assertThat(postgres.lost()).isEmpty();
+
+                primary.boot();
+                primary.start().becomes("SECOND Ready");
+                secondary.becomes("PRIM Ready");
+            }
+            postgres.quiesce();
+            assertThat(postgres.lost()).isEmpty();
+            Await.until("the trees are equal", PROGRESS, () -> pair.differences().isEmpty());
+        }
+    }
+}
