@@ -8,6 +8,7 @@ module safekit.linux {
     requires static jdk.management;
 
     exports safekit.linux.clock;
+    exports safekit.linux.file;
     exports safekit.linux.fuse;
     exports safekit.linux.mount;
     exports safekit.linux.net;

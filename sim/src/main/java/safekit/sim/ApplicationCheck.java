@@ -74,7 +74,9 @@ final class ApplicationCheck {
         return draw.between(MILLI, 10 * MILLI);
     }
 
-    /** Most tasks succeed; a failed script only says so, a failed mount or address stops the node. */
+    /**
+     * Most tasks succeed; a failed script only says so, a failed mount or address stops the node.
+     */
     boolean succeeds(Task task, Draw draw) {
         return !draw.oneIn(task instanceof Task.Script ? 10 : 300);
     }

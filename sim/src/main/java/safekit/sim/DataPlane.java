@@ -1,70 +1,39 @@
 package safekit.sim;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import safekit.core.generation.Meeting;
 import safekit.core.mirror.Effect.AckRule;
 import safekit.core.mirror.Event;
+import safekit.core.replication.Outstanding;
 
 /**
  * The replication of one module process: the application's writes on one side, the secondary's
  * queue on the other, and what the mirror machine orders. Volatile, except for the disk.
  */
 final class DataPlane {
-    /** What travels on the stream between two data planes. */
-    sealed interface Frame {
-        record Operation(long session, long sequence, int block, int number) implements Frame {}
-
-        record Ack(long session, long sequence) implements Frame {}
-
-        record Extents(long session, Set<Integer> changes, Set<Integer> activity)
-                implements Frame {}
-
-        record Block(long session, int block, int number) implements Frame {}
-
-        record Checkpoint(long session, long token) implements Frame {}
-
-        record CheckpointDone(long session, long token) implements Frame {}
-
-        record Retire(long session, long token) implements Frame {}
-
-        record Sync(long session, int upTo) implements Frame {}
-
-        record SyncDone(long session, int upTo) implements Frame {}
-    }
-
-    private record Pending(long sequence, int number, long since) {}
-
-    private record Queued(int block, int number) {}
-
-    private static final long COPIED = -7;
+    /** The checkpoint that ends the copying of a reintegration; the first opens the session. */
+    private static final long COPIED = 2;
 
     private final Host host;
     private final World world;
     private final Disk disk;
 
-    private AckRule rule = AckRule.NOTHING;
-    private boolean draining;
+    private Answers answers;
     private boolean forwards;
     private int log;
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
-    private long sequence;
     private int syncing = -1;
 
     private long session;
     private boolean receiving;
-    private final ArrayDeque<Queued> queue = new ArrayDeque<>();
-    private final TreeMap<Long, TreeSet<Integer>> received = new TreeMap<>();
-    private long epoch;
+    private Follower follower;
 
     private Meeting.Copy plan = Meeting.Copy.EVERYTHING;
     private boolean copying;
     private long drainToken;
+    private long checkpoints;
     private long checkpointToken;
+    private long checkpointNumber;
     private boolean ownSynced;
     private boolean peerSynced;
 
@@ -72,17 +41,16 @@ final class DataPlane {
         this.host = host;
         this.world = world;
         this.disk = disk;
+        this.answers = new Answers(world);
+        this.follower = new Follower(host, world, disk, 0);
     }
 
     /** The process is gone. */
     List<Integer> lost() {
-        var numbers = queue.stream().map(Queued::number).toList();
-        rule = AckRule.NOTHING;
-        draining = false;
+        var numbers = follower.queued();
+        answers = new Answers(world);
         forwards = false;
-        pending.clear();
-        queue.clear();
-        received.clear();
+        follower = new Follower(host, world, disk, 0);
         session = 0;
         receiving = false;
         copying = false;
@@ -93,54 +61,45 @@ final class DataPlane {
     }
 
     boolean queued(int number) {
-        for (Queued one : queue) {
-            if (one.number() == number) {
-                return true;
-            }
-        }
-        return false;
+        return follower.queued().contains(number);
     }
 
     boolean queuedBlock(int block) {
-        for (Queued one : queue) {
-            if (one.block() == block) {
-                return true;
-            }
-        }
-        return false;
+        return follower.queuedBlock(block);
+    }
+
+    /** The secondary works its queue off, now and then. */
+    void apply(int atMost) {
+        follower.apply(atMost);
     }
 
     boolean quiet() {
-        return pending.isEmpty();
+        return answers.empty();
     }
 
     // ---- the application
 
     void write(int block) {
-        if (!host.mounted() || draining || rule == AckRule.NOTHING || host.machineLostRight()) {
+        if (!host.mounted() || host.machineLostRight() || !answers.accepts()) {
             return;
         }
         disk.log(log, List.of(block));
         int number = world.oracle.written(block, disk.memory[block], host.index);
-        disk.memory[block] = number;
-        world.trace("N" + host.index + " writes " + number + " b" + block + " " + rule);
-        sequence++;
+        world.trace("N" + host.index + " writes " + number + " b" + block);
+        long sequence = answers.begin(number);
         if (forwards) {
-            host.sendFrame(new Frame.Operation(session, sequence, block, number));
+            host.send(new Frame.Operation(session, sequence, block, number));
         }
-        if (rule == AckRule.ALONE) {
-            world.oracle.acknowledge(number);
-        } else {
-            pending.add(new Pending(sequence, number, world.agenda.now()));
-        }
+        disk.memory[block] = number;
+        answers.done(sequence);
     }
 
     void fsync() {
-        boolean ready = host.mounted() && pending.isEmpty() && !host.machineFrozen();
-        if (!ready || rule == AckRule.NOTHING) {
+        boolean ready = host.mounted() && answers.empty() && !host.machineFrozen();
+        if (!ready || answers.nothing()) {
             return;
         }
-        if (rule == AckRule.ALONE) {
+        if (!answers.paired()) {
             disk.sync();
             for (int number = 1; number < world.oracle.writes.size(); number++) {
                 markSafe(number);
@@ -148,7 +107,7 @@ final class DataPlane {
         } else if (!world.acknowledgeOnReceipt && syncing < 0 && forwards) {
             disk.sync();
             syncing = world.oracle.writes.size();
-            host.sendFrame(new Frame.Sync(session, syncing));
+            host.send(new Frame.Sync(session, syncing));
         }
     }
 
@@ -161,25 +120,22 @@ final class DataPlane {
 
     /** Called each pulse: has the secondary been silent for too long on an operation? */
     void watch() {
-        Pending oldest = pending.peek();
-        boolean late = oldest != null && world.agenda.now() - oldest.since() > world.lockNanos();
-        if (late && session != 0) {
+        long oldest = answers.oldestUnconfirmed();
+        boolean waits = oldest != Long.MAX_VALUE && session != 0;
+        if (waits && world.agenda.now() - oldest > world.lockNanos()) {
             host.raise(now -> new Event.Stalled(now, session, "an operation waits too long"));
         }
     }
 
     // ---- orders
 
-    void acknowledge(AckRule newRule) {
-        rule = newRule;
-        if (rule == AckRule.ALONE) {
-            for (Pending one : pending) {
-                world.oracle.acknowledge(one.number());
-            }
-            pending.clear();
-        } else if (rule == AckRule.NOTHING) {
-            pending.clear();
-        }
+    void acknowledge(AckRule rule) {
+        answers.rule(
+                switch (rule) {
+                    case ALONE -> Outstanding.Rule.ALONE;
+                    case PAIRED -> Outstanding.Rule.PAIRED;
+                    case NOTHING -> Outstanding.Rule.NOTHING;
+                });
         drainedWhenQuiet();
     }
 
@@ -189,9 +145,7 @@ final class DataPlane {
     }
 
     void saveReceived(int number) {
-        var all = new TreeSet<Integer>();
-        received.values().forEach(all::addAll);
-        disk.log(number, all);
+        disk.log(number, follower.blocks());
     }
 
     void copy(long newSession, Meeting.Copy newPlan) {
@@ -204,12 +158,9 @@ final class DataPlane {
     void receive(long newSession) {
         session = newSession;
         receiving = true;
-        queue.clear();
-        received.clear();
-        epoch = 0;
-        received.put(epoch, new TreeSet<>());
+        follower = new Follower(host, world, disk, session);
         var logs = disk.tuple.logs();
-        host.sendFrame(
+        host.send(
                 new Frame.Extents(
                         session, disk.extents(logs.changes()), disk.extents(logs.activity())));
     }
@@ -217,26 +168,35 @@ final class DataPlane {
     void lead(long ofSession) {
         session = ofSession;
         receiving = false;
+        follower = new Follower(host, world, disk, 0);
+        openSession();
+    }
+
+    /** Operations travel from now on; the first checkpoint says where their numbers begin. */
+    private void openSession() {
+        answers.open();
+        answers.drain(false);
         forwards = true;
-        draining = false;
-        sequence = 0;
-        pending.clear();
-        received.clear();
+        checkpoints = 0;
+        sendCheckpoint();
+    }
+
+    private void sendCheckpoint() {
+        checkpoints++;
+        host.send(new Frame.Checkpoint(session, checkpoints, answers.newest()));
     }
 
     void follow(long ofSession) {
         session = ofSession;
         receiving = true;
         forwards = false;
-        rule = AckRule.NOTHING;
-        pending.clear();
-        received.clear();
-        epoch = 0;
-        received.put(epoch, new TreeSet<>());
+        answers = new Answers(world);
+        follower = new Follower(host, world, disk, session);
     }
 
     void endSession() {
-        apply(Integer.MAX_VALUE);
+        follower.applyAll();
+        answers.close();
         session = 0;
         receiving = false;
         forwards = false;
@@ -246,23 +206,23 @@ final class DataPlane {
     }
 
     void settle(long token) {
-        apply(Integer.MAX_VALUE);
+        follower.applyAll();
         host.diskWork(
                 () -> {
-                    apply(Integer.MAX_VALUE);
+                    follower.applyAll();
                     disk.sync();
                     host.raise(now -> new Event.Settled(now, token));
                 });
     }
 
     void drain(long token) {
-        draining = true;
+        answers.drain(true);
         drainToken = token;
         drainedWhenQuiet();
     }
 
     private void drainedWhenQuiet() {
-        if (drainToken != 0 && pending.isEmpty()) {
+        if (drainToken != 0 && answers.empty()) {
             long token = drainToken;
             drainToken = 0;
             host.diskWork(
@@ -274,7 +234,7 @@ final class DataPlane {
     }
 
     void reopen() {
-        draining = false;
+        answers.drain(false);
         drainToken = 0;
     }
 
@@ -282,7 +242,8 @@ final class DataPlane {
         checkpointToken = token;
         ownSynced = false;
         peerSynced = false;
-        host.sendFrame(new Frame.Checkpoint(session, token));
+        sendCheckpoint();
+        checkpointNumber = checkpoints;
         host.diskWork(
                 () -> {
                     disk.sync();
@@ -298,152 +259,64 @@ final class DataPlane {
         }
     }
 
-    void retire(long token) {
-        host.sendFrame(new Frame.Retire(session, token));
+    /** The checkpoint that was just completed. */
+    void retire() {
+        host.send(new Frame.Retire(session, checkpointNumber));
     }
 
     // ---- the stream
 
     void heard(Frame frame) {
+        if (frame.session() != session) {
+            return;
+        }
         switch (frame) {
-            case Frame.Operation op -> {
-                if (op.session() == session && receiving) {
-                    operation(op);
-                }
-            }
-            case Frame.Ack ack -> {
-                if (ack.session() == session) {
-                    acked(ack.sequence());
-                }
-            }
-            case Frame.Extents extents -> {
-                if (extents.session() == session && copying) {
-                    startCopy(extents);
-                }
-            }
-            case Frame.Block block -> {
-                if (block.session() == session && receiving) {
-                    apply(Integer.MAX_VALUE);
-                    disk.memory[block.block()] = block.number();
-                }
-            }
-            case Frame.Checkpoint check -> {
-                if (check.session() == session && receiving) {
-                    checkpointAsked(check);
-                }
-            }
-            case Frame.CheckpointDone done -> {
-                if (done.session() == session) {
-                    checkpointAnswered(done.token());
-                }
-            }
-            case Frame.Retire retire -> {
-                if (retire.session() == session) {
-                    received.headMap(retire.token()).clear();
-                }
-            }
-            case Frame.Sync sync -> {
-                if (sync.session() == session && receiving) {
-                    apply(Integer.MAX_VALUE);
-                    disk.sync();
-                    host.sendFrame(new Frame.SyncDone(session, sync.upTo()));
-                }
-            }
-            case Frame.SyncDone done -> {
-                if (done.session() == session && done.upTo() == syncing) {
-                    syncing = -1;
-                    for (int number = 1; number < done.upTo(); number++) {
-                        markSafe(number);
-                    }
+            case Frame.Ack ack -> acked(ack.sequence());
+            case Frame.Extents extents when copying -> startCopy(extents);
+            case Frame.CheckpointDone done -> checkpointAnswered(done.number());
+            case Frame.SyncDone done when done.upTo() == syncing -> synced(done.upTo());
+            default -> {
+                if (receiving) {
+                    follower.heard(frame);
                 }
             }
         }
     }
 
-    private void operation(Frame.Operation op) {
-        queue.add(new Queued(op.block(), op.number()));
-        received.computeIfAbsent(epoch, _ -> new TreeSet<>()).add(op.block());
-        if (!world.acknowledgeOnReceipt) {
-            apply(Integer.MAX_VALUE);
-        }
-        host.sendFrame(new Frame.Ack(session, op.sequence()));
-    }
-
-    /** The secondary works its queue off, now and then. */
-    void apply(int atMost) {
-        int left = atMost;
-        while (left-- > 0 && !queue.isEmpty()) {
-            Queued one = queue.poll();
-            disk.memory[one.block()] = one.number();
+    private void synced(int upTo) {
+        syncing = -1;
+        for (int number = 1; number < upTo; number++) {
+            markSafe(number);
         }
     }
 
     private void acked(long upTo) {
-        while (!pending.isEmpty() && pending.peek().sequence() <= upTo) {
-            world.oracle.acknowledge(pending.poll().number());
+        if (forwards) {
+            answers.confirmed(upTo);
+            drainedWhenQuiet();
         }
-        drainedWhenQuiet();
     }
 
     private void startCopy(Frame.Extents receiver) {
         copying = false;
-        forwards = true;
-        var logs = disk.tuple.logs();
-        var set = new TreeSet<Integer>();
-        switch (plan) {
-            case EVERYTHING -> {
-                for (int block = 0; block < Disk.BLOCKS; block++) {
-                    set.add(block);
-                }
-            }
-            case ACTIVITIES -> {
-                set.addAll(disk.extents(logs.activity()));
-                set.addAll(receiver.activity());
-            }
-            case SENDER_CHANGES -> {
-                set.addAll(disk.extents(logs.changes()));
-                set.addAll(receiver.activity());
-            }
-            case ALL_CHANGES -> {
-                set.addAll(disk.extents(logs.changes()));
-                set.addAll(disk.extents(logs.activity()));
-                set.addAll(receiver.changes());
-                set.addAll(receiver.activity());
-            }
-        }
+        openSession();
+        Set<Integer> set = disk.toCopy(plan, receiver);
         world.trace("N" + host.index + " copies " + set);
         world.oracle.copies(host, world.peer(host), set);
         for (int block : set) {
-            host.sendFrame(new Frame.Block(session, block, disk.memory[block]));
+            host.send(new Frame.Block(session, block, disk.memory[block]));
         }
         checkpointToken = 0;
-        host.sendFrame(new Frame.Checkpoint(session, COPIED));
+        sendCheckpoint();
     }
 
-    private void checkpointAsked(Frame.Checkpoint check) {
-        apply(Integer.MAX_VALUE);
-        if (check.token() != COPIED) {
-            epoch = check.token();
-            received.put(epoch, new TreeSet<>());
-        }
-        long mine = session;
-        host.diskWork(
-                () -> {
-                    if (session == mine) {
-                        apply(Integer.MAX_VALUE);
-                        disk.sync();
-                        host.sendFrame(new Frame.CheckpointDone(mine, check.token()));
-                    }
-                });
-    }
-
-    private void checkpointAnswered(long token) {
-        if (token == COPIED) {
+    private void checkpointAnswered(long number) {
+        if (checkpointToken != 0 && number == checkpointNumber) {
+            peerSynced = true;
+            checkpointedWhenBoth(checkpointToken);
+        } else if (number == COPIED && forwards) {
             long mine = session;
             host.raise(now -> new Event.Copied(now, mine));
-        } else if (token == checkpointToken) {
-            peerSynced = true;
-            checkpointedWhenBoth(token);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import safekit.core.generation.Meeting;
 import safekit.core.generation.Tuple;
 
 /** What one host keeps: blocks in memory and on the disk, the tuple, the extent logs. */
@@ -53,5 +54,33 @@ final class Disk {
         var named = new ArrayList<>(kept.logs().changes());
         named.addAll(kept.logs().activity());
         logs.keySet().retainAll(named);
+    }
+
+    /** The blocks that a plan means, given what the receiver knows. */
+    Set<Integer> toCopy(Meeting.Copy plan, Frame.Extents receiver) {
+        var logs = tuple.logs();
+        var set = new TreeSet<Integer>();
+        switch (plan) {
+            case EVERYTHING -> {
+                for (int block = 0; block < BLOCKS; block++) {
+                    set.add(block);
+                }
+            }
+            case ACTIVITIES -> {
+                set.addAll(extents(logs.activity()));
+                set.addAll(receiver.activity());
+            }
+            case SENDER_CHANGES -> {
+                set.addAll(extents(logs.changes()));
+                set.addAll(receiver.activity());
+            }
+            case ALL_CHANGES -> {
+                set.addAll(extents(logs.changes()));
+                set.addAll(extents(logs.activity()));
+                set.addAll(receiver.changes());
+                set.addAll(receiver.activity());
+            }
+        }
+        return set;
     }
 }

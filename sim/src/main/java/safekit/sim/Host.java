@@ -1,15 +1,11 @@
 package safekit.sim;
 
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import safekit.core.mirror.Beat;
 import safekit.core.mirror.Command;
-import safekit.core.mirror.Control;
-import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
-import safekit.core.mirror.Mirror;
 import safekit.core.mirror.MirrorState;
 import safekit.core.mirror.Order;
 import safekit.core.mirror.Phase;
@@ -28,6 +24,8 @@ final class Host {
     private final Draw draw;
     private final ApplicationCheck application;
     private final Codec codec;
+    private final StreamEnd stream;
+    private final Sleeper sleeper;
 
     private boolean power = true;
     private long bootId;
@@ -35,17 +33,14 @@ final class Host {
     private long hungUntil;
     private long processes;
 
-    private @Nullable MirrorState machine;
-    private Warden.@Nullable State warden;
+    private final Machine machine;
+    private @Nullable StandIn warden;
     private long reservedUntil;
+
     /** Grows when the process or the power goes: what was under way is void. */
     private long life;
 
-    private long connection;
     private boolean failover = true;
-    private int crashIn = -1;
-    private boolean crashIsPowerOff;
-    private long lastStep;
 
     Host(World world, int index, Settings settings, Draw seed) {
         this.world = world;
@@ -57,17 +52,18 @@ final class Host {
         this.data = new DataPlane(this, world, disk);
         this.application = new ApplicationCheck(world, index);
         this.codec = new Codec(world, index);
+        this.stream = new StreamEnd(this, world);
+        this.machine = new Machine(this, world, new Edge(this, world));
+        this.sleeper = new Sleeper(this, world.agenda);
         standIn(0);
     }
-
-    // ---- what the world asks
 
     boolean powered() {
         return power;
     }
 
     boolean hasProcess() {
-        return power && machine != null;
+        return power && state() != null;
     }
 
     boolean runs() {
@@ -76,7 +72,8 @@ final class Host {
     }
 
     Phase phase() {
-        return machine == null ? Phase.STOPPED : machine.phase();
+        MirrorState state = state();
+        return state == null ? Phase.STOPPED : state.phase();
     }
 
     boolean serving() {
@@ -85,7 +82,7 @@ final class Host {
 
     /** Acknowledges or could acknowledge right now. */
     boolean servesNow() {
-        boolean awake = lastStep >= stalledUntil();
+        boolean awake = machine.lastStep() >= stalledUntil();
         return runs() && awake && serving() && !machineFrozen();
     }
 
@@ -94,7 +91,7 @@ final class Host {
     }
 
     boolean inSession() {
-        return machine != null && machine.session() != 0;
+        return is(state -> state.session() != 0);
     }
 
     boolean mounted() {
@@ -102,32 +99,67 @@ final class Host {
     }
 
     boolean machineFrozen() {
-        return machine != null && machine.frozen();
+        return is(MirrorState::frozen);
     }
 
     boolean machineLostRight() {
-        return machine != null && machine.lostRight();
+        return is(MirrorState::lostRight);
     }
 
     boolean ready() {
-        return machine != null && machine.settled();
+        return is(MirrorState::settled);
     }
 
-    @Nullable MirrorState machine() {
-        return machine;
+    private boolean is(Predicate<MirrorState> property) {
+        MirrorState state = state();
+        return state != null && property.test(state);
+    }
+
+    @Nullable MirrorState state() {
+        return machine.state();
     }
 
     boolean grant() {
-        return machine != null && machine.grant();
+        return is(MirrorState::grant);
     }
 
-    // ---- life
+    long life() {
+        return life;
+    }
+
+    Draw draw() {
+        return draw;
+    }
+
+    Codec codec() {
+        return codec;
+    }
+
+    ApplicationCheck application() {
+        return application;
+    }
+
+    Machine process() {
+        return machine;
+    }
+
+    Sleeper sleeper() {
+        return sleeper;
+    }
+
+    StreamEnd stream() {
+        return stream;
+    }
+
+    void send(Frame frame) {
+        stream.send(frame);
+    }
 
     private void standIn(long now) {
         life++;
         codec.processStarts();
-        machine = null;
-        warden =
+        machine.ends();
+        var state =
                 Warden.standIn(
                         settings,
                         disk.tuple,
@@ -136,52 +168,35 @@ final class Host {
                         true,
                         now,
                         reservedUntil);
-        wardenTurn(life);
+        warden = new StandIn(this, world, state);
+        warden.turn(life);
     }
 
-    private void wardenTurn(long mine) {
-        Warden.State state = warden;
-        if (mine != life || !power || state == null) {
-            return;
-        }
-        long now = world.agenda.now();
-        if (pausedUntil > now) {
-            world.agenda.at(pausedUntil, () -> wardenTurn(mine));
-            return;
-        }
-        wardenStep(Warden.turn(state, now));
-        world.agenda.after(settings.pulseNanos(), () -> wardenTurn(mine));
+    long pausedUntil() {
+        return pausedUntil;
     }
 
-    private void wardenStep(Warden.Step step) {
-        warden = step.next();
-        reservedUntil = Math.max(reservedUntil, step.next().reservedUntil());
-        for (Effect effect : step.effects()) {
-            switch (effect) {
-                case Effect.Persist(var tuple) -> disk.tuple = tuple;
-                case Effect.SendBeat(Beat beat) -> broadcast(beat);
-                default -> throw new AssertionError("not an effect of the warden: " + effect);
-            }
-        }
+    /** safeadmin has promised a peer not to decide before then; survives the module process. */
+    void reserve(long until) {
+        reservedUntil = Math.max(reservedUntil, until);
     }
 
     /** A command that starts the module; nothing when it runs already. */
     void start(Order order, boolean receiver) {
-        if (!power || machine != null || pausedUntil > world.agenda.now()) {
+        if (!power || state() != null || pausedUntil > world.agenda.now()) {
             return;
         }
         long now = world.agenda.now();
-        Warden.State state = warden;
-        long reserved = state == null ? 0 : state.reservedNanos(now);
+        StandIn before = warden;
+        long reserved = before == null ? 0 : before.state().reservedNanos(now);
         warden = null;
         life++;
         processes++;
-        lastStep = now;
         application.processStarts();
         codec.processStarts();
         world.trace("N" + index + " process " + processes + " " + order.command());
-        machine = MirrorState.idle(settings, disk.tuple);
-        perform(
+        machine.starts(MirrorState.idle(settings, disk.tuple));
+        machine.perform(
                 new Event.Started(
                         now,
                         processes << 16,
@@ -196,11 +211,11 @@ final class Host {
     }
 
     private void turn(long mine) {
-        if (mine != life || machine == null) {
+        if (mine != life || state() == null) {
             return;
         }
         if (stalledUntil() > world.agenda.now()) {
-            whenAwake(mine, () -> turn(mine));
+            sleeper.whenAwake(mine, () -> turn(mine));
             return;
         }
         data.apply(draw.below(2));
@@ -209,7 +224,7 @@ final class Host {
         world.agenda.after(settings.pulseNanos() / 2, () -> turn(mine));
     }
 
-    private long stalledUntil() {
+    long stalledUntil() {
         return Math.max(pausedUntil, hungUntil);
     }
 
@@ -221,8 +236,8 @@ final class Host {
         world.oracle.beforePowerOff(this);
         power = false;
         life++;
-        closeConnectionSilently();
-        machine = null;
+        stream.vanish();
+        machine.ends();
         warden = null;
         data.lost();
         disk.lose(draw);
@@ -230,7 +245,7 @@ final class Host {
         world.oracle.afterPowerOff(this);
         pausedUntil = 0;
         hungUntil = 0;
-        crashIn = -1;
+        machine.calm();
         reservedUntil = 0;
     }
 
@@ -252,11 +267,11 @@ final class Host {
         world.trace("N" + index + " PROCESS DIES " + phase());
         doubtAfterDeath();
         world.oracle.queueLost(this, data.lost());
-        closeConnection();
+        stream.close();
         application.processDied();
         standIn(world.agenda.now());
-        Warden.State state = warden;
-        boolean receiver = state != null && state.diedAsPrimary();
+        StandIn standIn = warden;
+        boolean receiver = standIn != null && standIn.state().diedAsPrimary();
         long mine = life;
         long delay = restartSoon ? draw.between(100 * MILLI, 700 * MILLI) : 4 * world.timeoutNanos;
         world.agenda.after(
@@ -273,12 +288,6 @@ final class Host {
         if (disk.tuple.boot().incarnation() == processes) {
             world.oracle.secondaryProcessDied(this);
         }
-    }
-
-    /** Dies between two effects of its next step. */
-    void crashSoon(int effects, boolean powerOff) {
-        crashIn = effects;
-        crashIsPowerOff = powerOff;
     }
 
     void pause(long nanos) {
@@ -306,10 +315,6 @@ final class Host {
                 });
     }
 
-    void calm() {
-        crashIn = -1;
-    }
-
     void command(Command command) {
         raise(now -> new Event.Ordered(now, Order.by("root", command), 1));
     }
@@ -319,131 +324,24 @@ final class Host {
         raise(now -> new Event.FailoverSet(now, on));
     }
 
-    // ---- the edge
-
     /** Gives the machine an event now, if it can take one. */
     void raise(LongFunction<Event> event) {
         if (runs()) {
-            perform(event.apply(world.agenda.now()));
+            machine.perform(event.apply(world.agenda.now()));
         } else if (hasProcess()) {
-            whenAwake(life, () -> raise(event));
+            sleeper.whenAwake(life, () -> raise(event));
         }
     }
 
-    private final ArrayDeque<Event> mailbox = new ArrayDeque<>();
-    private boolean stepping;
-
-    private void perform(Event event) {
-        mailbox.add(event);
-        if (stepping) {
-            return;
-        }
-        stepping = true;
-        while (!mailbox.isEmpty()) {
-            step(mailbox.poll());
-        }
-        stepping = false;
-    }
-
-    private void step(Event event) {
-        MirrorState before = machine;
-        if (before == null) {
-            return;
-        }
-        lastStep = world.agenda.now();
-        Mirror.Step step = Mirror.step(before, event);
-        if (!step.reason().isEmpty()) {
-            world.trace("N" + index + " " + step.next().phase() + ": " + step.reason());
-        }
-        machine = step.next();
-        Judge.of(world, this, before, step.next());
-        long mine = life;
-        for (Effect effect : step.effects()) {
-            if (crashIn == 0) {
-                crashIn = -1;
-                crash();
-            }
-            if (life != mine) {
-                mailbox.clear();
-                return;
-            }
-            crashIn = crashIn > 0 ? crashIn - 1 : crashIn;
-            execute(effect);
-        }
-    }
-
-    private void crash() {
-        if (crashIsPowerOff) {
-            powerOff();
-        } else {
-            processDies(true);
-        }
-    }
-
-    private void execute(Effect effect) {
-        switch (effect) {
-            case Effect.Persist(var tuple) -> {
-                world.trace("N" + index + " persists " + Words.of(tuple));
-                Judge.persists(world, this, tuple);
-                disk.tuple = tuple;
-            }
-            case Effect.SendBeat(Beat beat) -> {
-                broadcast(beat);
-                sendControl(new Control.Pulse(beat));
-            }
-            case Effect.SendControl(Control control) -> sendControl(control);
-            case Effect.OpenStream _ -> open();
-            case Effect.CloseStream _ -> closeConnection();
-            case Effect.Acknowledge(var rule) -> data.acknowledge(rule);
-            case Effect.Track(int log) -> data.track(log);
-            case Effect.SaveReceived(int log) -> data.saveReceived(log);
-            case Effect.ForgetLogs(var kept) -> disk.forgetLogs(kept);
-            case Effect.Copy copy -> data.copy(copy.session(), copy.plan());
-            case Effect.Receive(long session) -> data.receive(session);
-            case Effect.Lead(long session) -> data.lead(session);
-            case Effect.Follow(long session) -> data.follow(session);
-            case Effect.EndSession _ -> data.endSession();
-            case Effect.Settle(long token) -> data.settle(token);
-            case Effect.Drain(long token) -> data.drain(token);
-            case Effect.Checkpoint(long token) -> data.checkpoint(token);
-            case Effect.Retire(long token) -> data.retire(token);
-            case Effect.Reopen _ -> data.reopen();
-            case Effect.TestWitness(long token) -> witness(token);
-            case Effect.Run run -> run(run);
-            case Effect.KillScript _ -> application.killed();
-            case Effect.DropAddressesNow _ -> application.dropAddresses();
-            case Effect.Exit(boolean forced) -> exit(forced);
-            case Effect.WriteAnchor _, Effect.Reply _, Effect.Log _, Effect.SetResource _ -> {}
-        }
-    }
-
-    private void run(Effect.Run run) {
-        application.begins(run.step(), machine);
+    /** A sync or another slow act of the disk; void when the process or the power goes. */
+    void diskWork(Runnable done) {
         long mine = life;
         world.agenda.after(
-                application.duration(run.step(), draw),
-                () -> {
-                    if (life == mine) {
-                        application.ends(run.step());
-                        boolean success = application.succeeds(run.step(), draw);
-                        raise(now -> new Event.TaskEnded(now, run.task(), success, "simulated"));
-                    }
-                });
+                draw.between(MILLI, draw.oneIn(8) ? 250 * MILLI : 12 * MILLI),
+                () -> sleeper.whenAwake(mine, done));
     }
 
-    private void witness(long token) {
-        long mine = life;
-        world.agenda.after(
-                draw.between(MILLI, 30 * MILLI),
-                () -> {
-                    if (life == mine) {
-                        boolean reached = world.witnessReached(this);
-                        raise(now -> new Event.WitnessTested(now, token, reached));
-                    }
-                });
-    }
-
-    private void exit(boolean forced) {
+    void exit(boolean forced) {
         world.trace("N" + index + " process ends" + (forced ? " by force" : " in order"));
         data.lost();
         if (forced) {
@@ -452,54 +350,13 @@ final class Host {
         } else {
             application.exited(world.oracle);
         }
-        closeConnection();
+        stream.close();
         standIn(world.agenda.now());
-    }
-
-    /** A sync or another slow act of the disk; void when the process or the power goes. */
-    void diskWork(Runnable done) {
-        long mine = life;
-        world.agenda.after(
-                draw.between(MILLI, draw.oneIn(8) ? 250 * MILLI : 12 * MILLI),
-                () -> whenAwake(mine, done));
-    }
-
-    private record Asleep(long life, Runnable action) {}
-
-    private final ArrayDeque<Asleep> asleep = new ArrayDeque<>();
-
-    /** Runs it now, or in order when the process is no longer paused; never in another life. */
-    private void whenAwake(long mine, Runnable action) {
-        if (life != mine) {
-            return;
-        }
-        boolean stalled = stalledUntil() > world.agenda.now();
-        if (!stalled && asleep.isEmpty()) {
-            action.run();
-            return;
-        }
-        asleep.add(new Asleep(mine, action));
-        if (asleep.size() == 1) {
-            world.agenda.at(stalledUntil(), this::wake);
-        }
-    }
-
-    private void wake() {
-        if (stalledUntil() > world.agenda.now()) {
-            world.agenda.at(stalledUntil(), this::wake);
-            return;
-        }
-        while (!asleep.isEmpty()) {
-            Asleep next = asleep.poll();
-            if (next.life() == life) {
-                next.action().run();
-            }
-        }
     }
 
     // ---- network
 
-    private void broadcast(Beat beat) {
+    void broadcast(Beat beat) {
         for (int lan = 0; lan < Network.LANS; lan++) {
             int onLan = lan;
             byte[] bytes = codec.datagram(lan, beat);
@@ -512,11 +369,11 @@ final class Host {
             return;
         }
         long now = world.agenda.now();
-        if (pausedUntil > now || (machine != null && hungUntil > now)) {
+        if (pausedUntil > now || (hasProcess() && hungUntil > now)) {
             if (draw.flip()) {
                 long mine = life;
                 world.agenda.at(
-                        Math.max(pausedUntil, machine == null ? 0 : hungUntil),
+                        Math.max(pausedUntil, hasProcess() ? hungUntil : 0),
                         () -> {
                             if (life == mine) {
                                 datagram(lan, bytes);
@@ -526,124 +383,14 @@ final class Host {
             return;
         }
         Beat beat = codec.open(lan, bytes);
-        Warden.State state = warden;
+        StandIn standIn = warden;
         if (beat == null) {
             return;
         }
-        if (machine != null) {
+        if (hasProcess()) {
             raise(time -> new Event.BeatHeard(time, lan, beat));
-        } else if (state != null) {
-            wardenStep(Warden.heard(state, now, beat));
+        } else if (standIn != null) {
+            standIn.heard(beat);
         }
-    }
-
-    private void open() {
-        Host peer = world.peer(this);
-        closeConnection();
-        long mine = life;
-        world.agenda.after(
-                draw.between(MILLI, 6 * MILLI),
-                () -> {
-                    if (life != mine) {
-                        return;
-                    }
-                    boolean cut = world.network.streamCut[0] || world.network.streamCut[1];
-                    if (cut || !peer.hasProcess()) {
-                        raise(now -> new Event.StreamDown(now, "not connected"));
-                        return;
-                    }
-                    peer.closeConnection();
-                    connection = world.network.connect();
-                    peer.connection = connection;
-                    raise(Event.StreamUp::new);
-                });
-    }
-
-    /** This side closes: the other notices unless the network is cut. */
-    private void closeConnection() {
-        long old = connection;
-        connection = 0;
-        if (old == 0 || !world.network.alive(old)) {
-            return;
-        }
-        world.network.close(old);
-        Host peer = world.peer(this);
-        if (!world.network.streamCut[index]) {
-            world.agenda.after(
-                    draw.between(MILLI, 5 * MILLI),
-                    () -> {
-                        if (peer.connection == old) {
-                            peer.connection = 0;
-                            peer.raise(now -> new Event.StreamDown(now, "closed by the peer"));
-                        }
-                    });
-        }
-    }
-
-    private void closeConnectionSilently() {
-        world.network.close(connection);
-        connection = 0;
-    }
-
-    private void sendControl(Control control) {
-        Host peer = world.peer(this);
-        byte[] bytes = codec.control(control);
-        stream(() -> peer.raise(now -> new Event.ControlHeard(now, peer.codec.control(bytes))));
-    }
-
-    void sendFrame(DataPlane.Frame frame) {
-        Host peer = world.peer(this);
-        stream(
-                () -> {
-                    if (peer.hasProcess()) {
-                        peer.frame(frame);
-                    }
-                });
-    }
-
-    private void stream(Runnable arrival) {
-        long on = connection;
-        if (on == 0) {
-            return;
-        }
-        if (world.network.alive(on)) {
-            world.network.stream(index, on, arrival);
-        } else if (!world.network.streamCut[0] && !world.network.streamCut[1]) {
-            reset(on);
-        }
-    }
-
-    /** The peer's kernel knows nothing of this connection, if it runs at all. */
-    private void reset(long dead) {
-        if (!world.peer(this).powered()) {
-            return;
-        }
-        world.agenda.after(
-                MILLI,
-                () -> {
-                    if (connection == dead) {
-                        connection = 0;
-                        raise(now -> new Event.StreamDown(now, "reset by the peer"));
-                    }
-                });
-    }
-
-    private void frame(DataPlane.Frame frame) {
-        whenAwake(
-                life,
-                () -> {
-                    raise(Event.StreamHeard::new);
-                    if (machine != null) {
-                        data.heard(frame);
-                    }
-                });
-    }
-
-    long lastStep() {
-        return lastStep;
-    }
-
-    List<String> applicationState() {
-        return application.state();
     }
 }

@@ -17,8 +17,7 @@ final class Judge {
             world.trace("N" + host.index + " SERVES " + after.phase() + (force ? " by force" : ""));
             world.oracle.serves(host, force);
         }
-        boolean paired =
-                before.phase() == Phase.RECEIVING && after.phase() == Phase.SECONDARY;
+        boolean paired = before.phase() == Phase.RECEIVING && after.phase() == Phase.SECONDARY;
         if (paired) {
             world.oracle.paired();
         }

@@ -16,10 +16,13 @@ final class Oracle {
         final int node;
         long acknowledgedAt;
         boolean acknowledged;
+
         /** Lost in a way that the rules allow. */
         boolean forgiven;
+
         /** Acknowledged by an fsync that covers both disks. */
         boolean safe;
+
         /** Bit per node on which a power cut may have taken it. */
         int doubtful;
 
@@ -45,6 +48,7 @@ final class Oracle {
     private long cutSince = -1;
     private long goodSince;
     final boolean[] servesByForce = new boolean[2];
+
     /** Whether an administrator ever made a node serve beside data of the other. */
     boolean forcedEver;
 
@@ -124,7 +128,10 @@ final class Oracle {
 
     /** Step (1): what the receiver had is overwritten by the sender's. */
     void overwrittenBy(Host sender) {
-        missing(sender.disk.memory, "D1 overwritten by node " + sender.index + " that lacks", false);
+        missing(
+                sender.disk.memory,
+                "D1 overwritten by node " + sender.index + " that lacks",
+                false);
     }
 
     private void missing(int[] blocks, String what, boolean force) {
@@ -155,8 +162,7 @@ final class Oracle {
         }
     }
 
-    private static final safekit.core.generation.Boot CLEAN =
-            safekit.core.generation.Boot.CLEAN;
+    private static final safekit.core.generation.Boot CLEAN = safekit.core.generation.Boot.CLEAN;
 
     private static void doubt(Write write, Host host) {
         write.doubtful |= 1 << host.index;
@@ -279,7 +285,10 @@ final class Oracle {
         boolean cut =
                 net.heartbeatsCut(0)
                         && net.heartbeatsCut(1)
-                        && (net.streamCut[0] || net.streamCut[1] || !a.inSession() || !b.inSession())
+                        && (net.streamCut[0]
+                                || net.streamCut[1]
+                                || !a.inSession()
+                                || !b.inSession())
                         && a.hasProcess()
                         && b.hasProcess();
         if (!cut) {

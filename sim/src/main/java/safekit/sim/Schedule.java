@@ -56,7 +56,7 @@ final class Schedule {
         } else if (kind < 53) {
             host.processDies(!draw.oneIn(4));
         } else if (kind < 55) {
-            host.crashSoon(draw.below(6), draw.flip());
+            host.process().crashSoon(draw.below(6), draw.flip());
         } else if (kind < 58) {
             host.hang(draw.between(world.pulseNanos, world.timeoutNanos));
         } else if (kind < 64) {

@@ -27,6 +27,14 @@ public final class Simulation {
         events = 8 + (int) Math.floorMod(seed, 73L);
     }
 
+    /** For a world that a scenario has played. */
+    Simulation(World world) {
+        this.world = world;
+        draw = new Draw(1);
+        schedule = new Schedule(world, draw.fork());
+        events = 0;
+    }
+
     /**
      * What a seed showed.
      *
@@ -71,7 +79,7 @@ public final class Simulation {
         if (!fine()) {
             return false;
         }
-        return heal();
+        return healAll();
     }
 
     private boolean fine() {
@@ -79,8 +87,7 @@ public final class Simulation {
     }
 
     private void pass(long nanos) {
-        world.agenda.runUntil(
-                world.agenda.now() + nanos, world.oracle::check, () -> !fine());
+        world.agenda.runUntil(world.agenda.now() + nanos, world.oracle::check, () -> !fine());
     }
 
     /** The first start: prim on one node, then the other; most seeds begin as a pair. */
@@ -96,14 +103,14 @@ public final class Simulation {
     }
 
     /** Everything works again: the pair must be back within a bound made of the timeouts. */
-    private boolean heal() {
+    boolean healAll() {
         world.trace("--- heals, both are started");
         world.network.lossy = false;
         world.network.heal();
         world.network.flush(0);
         world.network.flush(1);
         for (Host host : world.hosts) {
-            host.calm();
+            host.process().calm();
             host.powerOn();
             host.failover(true);
         }
@@ -162,8 +169,7 @@ public final class Simulation {
         boolean diverged =
                 meeting.relation() == Meeting.Relation.DIVERGED
                         || meeting.relation() == Meeting.Relation.DIVERGED_FAR;
-        boolean bothSole =
-                a.standing() == Standing.SOLE && b.standing() == Standing.SOLE;
+        boolean bothSole = a.standing() == Standing.SOLE && b.standing() == Standing.SOLE;
         boolean unrelated = meeting.relation() == Meeting.Relation.UNRELATED;
         boolean allowed =
                 ((diverged || unrelated) && bothSole)

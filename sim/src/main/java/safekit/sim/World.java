@@ -24,6 +24,7 @@ final class World {
     final int witnessSide;
     final boolean acknowledgeOnReceipt;
     final boolean encrypted;
+    final boolean nobodyPreferred;
     private final StringBuilder trace;
     private final boolean tracing;
     private long traceHash = 1;
@@ -45,6 +46,7 @@ final class World {
                     default -> Settings.Preferred.ALONE;
                 };
         int preferredNode = draw.below(2);
+        nobodyPreferred = preferred == Settings.Preferred.ALONE;
         for (int node = 0; node < 2; node++) {
             hosts[node] =
                     new Host(this, node, settings(node, preferred, preferredNode, options), draw);

@@ -90,7 +90,10 @@ public record Tuple(
         Check.that(id != 0, "only data that has an id is minted again");
         var draft = change().id(newId).standing(Standing.SOLE);
         if (base == 0) {
-            draft.base(id).offered(List.of()).logs(logs.withChanges(logs.activity())).logValid(true);
+            draft.base(id)
+                    .offered(List.of())
+                    .logs(logs.withChanges(logs.activity()))
+                    .logValid(true);
         } else {
             draft.logs(logs.withChanges(Logs.union(logs.changes(), logs.activity())));
         }
@@ -104,8 +107,7 @@ public record Tuple(
 
     /** SECOND takes over: what it received since the last checkpoint is in this log. */
     public Tuple takenOver(long newId, int receivedLog) {
-        return change()
-                .logs(logs.withActivity(List.of(receivedLog)))
+        return change().logs(logs.withActivity(List.of(receivedLog)))
                 .done()
                 .minted(newId)
                 .change()
@@ -163,8 +165,7 @@ public record Tuple(
 
     /** Step (1), receiver, everything on its disk: it holds the data but has no right yet. */
     public Tuple step1(Tuple sender, String peerName, Boot now) {
-        return change()
-                .id(sender.id)
+        return change().id(sender.id)
                 .base(0)
                 .offered(List.of())
                 .history(sender.history)

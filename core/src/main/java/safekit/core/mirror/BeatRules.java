@@ -3,11 +3,10 @@ package safekit.core.mirror;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import safekit.core.generation.Meeting;
-import safekit.core.generation.Standing;
 import safekit.core.message.Message;
 import safekit.core.script.Action;
 
-/** What a heartbeat means in each phase: first its status, then its verb. */
+/** What the status of a heartbeat means in each phase; {@link VerbRules} goes on with its verb. */
 final class BeatRules {
     /** Number of the stream among the channels of beats. */
     static final int STREAM = -1;
@@ -37,7 +36,7 @@ final class BeatRules {
         } else {
             status(move, beat);
         }
-        verb(move, beat);
+        VerbRules.heard(move, beat);
     }
 
     private static void hearLan(MirrorState s, int lan) {
@@ -125,8 +124,7 @@ final class BeatRules {
         if (sameProcess && beat.session() == s.session && sameId) {
             return;
         }
-        boolean handedOver =
-                sameProcess && sameId && s.accepted && beat.phase() == Phase.CLOSING;
+        boolean handedOver = sameProcess && sameId && s.accepted && beat.phase() == Phase.CLOSING;
         if (handedOver) {
             return;
         }
@@ -157,8 +155,7 @@ final class BeatRules {
 
     /** A newer status without a claim withdraws the claim: beats are heard in order. */
     private static void claimOver(MirrorState s, Beat beat) {
-        boolean same =
-                beat.incarnation() == s.peerIncarnation && beat.session() == s.session;
+        boolean same = beat.incarnation() == s.peerIncarnation && beat.session() == s.session;
         if (s.claimHeard && same && beat.grant() && !beat.frozen()) {
             s.claimHeard = false;
         }
@@ -188,8 +185,7 @@ final class BeatRules {
             return;
         }
         boolean other = beat.incarnation() != s.peerIncarnation;
-        boolean engaged =
-                beat.phase() == Phase.RECEIVING || beat.phase() == Phase.SECONDARY;
+        boolean engaged = beat.phase() == Phase.RECEIVING || beat.phase() == Phase.SECONDARY;
         boolean slow = s.running - s.progressAt > s.settings.joinRetryNanos();
         if (other || (!engaged && slow)) {
             SendRules.loseReceiver(move, "it is " + beat.phase());
@@ -241,169 +237,6 @@ final class BeatRules {
             LeaveRules.giveWay(move, "the peer went on during the pause");
         } else {
             s.lostRight = false;
-        }
-    }
-
-    // ---- verbs
-
-    private static void verb(Move move, Beat beat) {
-        MirrorState s = move.s;
-        boolean mine = beat.toIncarnation() == s.incarnation;
-        boolean mySession = beat.verbSession() == s.session && s.session != 0;
-        switch (beat.verb()) {
-            case NONE, DEAD -> {}
-            case ASK -> asked(move, beat);
-            case ANSWER -> {
-                if (mine && beat.nonce() == s.nonce) {
-                    answered(move, beat);
-                }
-            }
-            case CLAIM -> claimed(move, beat);
-            case ALIVE -> SecondRules.withdraw(move, beat);
-            case WITHDRAW -> s.claimHeard = s.claimHeard && !mySession;
-            case DROP -> dropAsked(move, beat);
-            case DROPPED -> ServeRules.dropped(move, beat);
-            case OFFER -> offered(move, beat, mySession);
-            case ACCEPT -> LeaveRules.accepted(move, beat);
-            case REFUSE -> LeaveRules.refused(move, beat);
-            case KEEP -> LeaveRules.kept(move, beat);
-            case STOPPED -> {
-                if (s.phase == Phase.SECONDARY && s.accepted && s.grant && mySession) {
-                    SecondRules.take(move, Message.ALONE_REMOTE_STOP, "remote stop");
-                }
-            }
-            case RESIGN -> {
-                if (mySession && s.phase == Phase.PRIMARY) {
-                    ServeRules.drop(move, "it stops");
-                } else if (mySession && s.phase == Phase.ALONE) {
-                    SendRules.loseReceiver(move, "it stops");
-                }
-            }
-            case SWAP_OFFER -> SwapRules.offered(move, beat);
-            case SWAP_ACCEPT -> SwapRules.agreed(move, beat);
-            case SWAP_ASK -> s.swapWanted |= s.phase == Phase.PRIMARY && mySession;
-        }
-    }
-
-    private static void asked(Move move, Beat beat) {
-        MirrorState s = move.s;
-        s.reservedUntil = s.running + s.settings.timeoutNanos();
-        boolean automatic = s.order.command() == Command.start;
-        if (beat.prim() && s.phase == Phase.ASKING && automatic) {
-            move.askAfresh();
-            s.primReservedUntil = s.running + s.settings.timeoutNanos();
-        }
-        boolean idle = !s.serving() && s.phase != Phase.RISING;
-        if (idle
-                && s.tuple.standing() == Standing.SOLE
-                && move.meeting(beat).source() == Meeting.Source.PEER) {
-            move.because("the peer will be the source: says so durably before it answers");
-            move.persist(s.tuple.stale());
-        }
-        move.send(Verb.ANSWER, beat.nonce(), beat.incarnation());
-    }
-
-    private static void answered(Move move, Beat beat) {
-        MirrorState s = move.s;
-        boolean sameId = beat.tuple().id() == s.tuple.id();
-        boolean held =
-                sameId
-                        && beat.phase() == Phase.SECONDARY
-                        && beat.session() == s.session
-                        && beat.grant();
-        switch (s.phase) {
-            case ASKING -> StartRules.answered(move, beat);
-            case PRIMARY -> {
-                if (s.lostRight) {
-                    answeredAfterPause(move, beat, held, sameId);
-                }
-            }
-            case LEAVING, HANDING -> s.lostRight = s.lostRight && !held;
-            default -> {}
-        }
-    }
-
-    private static void answeredAfterPause(
-            Move move, Beat beat, boolean held, boolean sameId) {
-        MirrorState s = move.s;
-        boolean engaged =
-                beat.serving() || beat.phase() == Phase.TAKING || beat.phase() == Phase.RISING;
-        if (held) {
-            s.lostRight = false;
-        } else if (!sameId) {
-            LeaveRules.giveWay(move, "the peer holds other data after the pause");
-        } else if (!engaged) {
-            s.lostRight = false;
-            ServeRules.drop(move, "it left the session during the pause");
-        }
-    }
-
-    private static void claimed(Move move, Beat beat) {
-        MirrorState s = move.s;
-        boolean mySession = beat.verbSession() == s.session && s.session != 0;
-        if (!mySession) {
-            return;
-        }
-        switch (s.phase) {
-            case ACCEPTING -> {
-                if (s.grant) {
-                    SwapRules.steppedDown(move);
-                }
-            }
-            case PRIMARY, LEAVING, HANDING -> {
-                if (!s.claimHeard && s.claimLastAt < s.running - s.settings.timeoutNanos()) {
-                    s.claimFirstAt = s.running;
-                }
-                s.claimHeard = true;
-                s.claimLastAt = s.running;
-                s.frozen = true;
-                move.send(Verb.ALIVE, beat.nonce(), beat.incarnation());
-            }
-            default -> {}
-        }
-    }
-
-    private static void dropAsked(Move move, Beat beat) {
-        MirrorState s = move.s;
-        boolean mySession = beat.verbSession() == s.session && s.session != 0;
-        switch (s.phase) {
-            case SECONDARY, ACCEPTING -> {
-                if (mySession) {
-                    s.grant = false;
-                    move.persist(s.tuple.stale());
-                    move.send(Verb.DROPPED, beat.nonce(), beat.incarnation(), beat.verbSession());
-                    LeaveRules.restart(move, "the primary dropped this node", Action.stopwait);
-                }
-            }
-            case RECEIVING -> {
-                if (mySession) {
-                    move.send(Verb.DROPPED, beat.nonce(), beat.incarnation(), beat.verbSession());
-                    LeaveRules.restart(move, "the sender dropped this node", Action.stopwait);
-                }
-            }
-            case RESIGNING -> {
-                move.persist(s.tuple.stale());
-                s.grant = false;
-                move.send(Verb.DROPPED, beat.nonce(), beat.incarnation(), beat.verbSession());
-            }
-            case STARTING, ASKING, CLOSING ->
-                    move.send(Verb.DROPPED, beat.nonce(), beat.incarnation(), beat.verbSession());
-            default -> {}
-        }
-    }
-
-    private static void offered(Move move, Beat beat, boolean mySession) {
-        MirrorState s = move.s;
-        boolean candidate = s.phase == Phase.SECONDARY && mySession && s.ending == null;
-        if (candidate && s.grant) {
-            s.accepted = s.failover;
-            move.send(
-                    s.failover ? Verb.ACCEPT : Verb.KEEP, beat.nonce(), beat.incarnation());
-            return;
-        }
-        boolean deciding = s.phase == Phase.TAKING || s.phase == Phase.RISING || s.serving();
-        if (!deciding) {
-            move.send(Verb.REFUSE, beat.nonce(), beat.incarnation());
         }
     }
 }

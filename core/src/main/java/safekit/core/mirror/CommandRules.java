@@ -28,18 +28,14 @@ final class CommandRules {
             case stop, shutdown, forcestop -> "";
             case stopstart, wait ->
                     s.ending == null ? "" : "the module is stopping (" + s.shown + ")";
-            case restart ->
-                    running && stable ? "" : "restart needs a Ready state, not " + s.shown;
+            case restart -> running && stable ? "" : "restart needs a Ready state, not " + s.shown;
             case swap -> swapRefusal(s, stable);
         };
     }
 
     private static String swapRefusal(MirrorState s, boolean stable) {
-        boolean paired =
-                s.phase == Phase.PRIMARY || (s.phase == Phase.SECONDARY && s.grant);
-        return paired && stable
-                ? ""
-                : "swap needs PRIM Ready and SECOND Ready, not " + s.shown;
+        boolean paired = s.phase == Phase.PRIMARY || (s.phase == Phase.SECONDARY && s.grant);
+        return paired && stable ? "" : "swap needs PRIM Ready and SECOND Ready, not " + s.shown;
     }
 
     private static void begin(Move move, Order order) {
@@ -67,9 +63,7 @@ final class CommandRules {
         if (!order.services().isEmpty()) {
             options = options.withRestartServices(List.of(order.services().split(", *")));
         }
-        for (ScriptCall call :
-                ScriptTable.calls(
-                        s.scripts, s.scripts, Action.restart, options)) {
+        for (ScriptCall call : ScriptTable.calls(s.scripts, s.scripts, Action.restart, options)) {
             move.queue(new Task.Script(call));
         }
         move.reach(Task.Milestone.READY);

@@ -39,8 +39,7 @@ public sealed interface Effect {
     record ForgetLogs(Tuple kept) implements Effect {}
 
     /** The primary compares, copies, forwards its writes, and answers {@link Event.Copied}. */
-    record Copy(long session, Meeting.Copy plan, Tuple receiver)
-            implements Effect {}
+    record Copy(long session, Meeting.Copy plan, Tuple receiver) implements Effect {}
 
     /** The receiver sends its logs behind {@link Control.Begun} and accepts what is copied. */
     record Receive(long session) implements Effect {}
@@ -60,7 +59,9 @@ public sealed interface Effect {
     /** Applies everything received and syncs the disk; answers {@link Event.Settled}. */
     record Settle(long token) implements Effect {}
 
-    /** Closes the mount for writing, waits for what is outstanding, syncs: {@link Event.Drained}. */
+    /**
+     * Closes the mount for writing, waits for what is outstanding, syncs: {@link Event.Drained}.
+     */
     record Drain(long token) implements Effect {}
 
     /** Syncs both disks up to here; answers {@link Event.Checkpointed}. */

@@ -263,7 +263,9 @@ final class LeaveRules {
         boolean shown = action == Action.stopstart;
         close(
                 move,
-                move.s.ending != null ? move.s.ending : new MirrorState.Ending(action, true, shown));
+                move.s.ending != null
+                        ? move.s.ending
+                        : new MirrorState.Ending(action, true, shown));
     }
 
     /** All decisions are durable: what is left are scripts, then the end or a new start. */
@@ -281,15 +283,16 @@ final class LeaveRules {
         s.swapping = false;
         s.reopen = false;
         move.keepOnlyScripts();
-        boolean applicationRuns =
-                s.scripts != ModuleState.WAIT && s.scripts != ModuleState.STOP;
+        boolean applicationRuns = s.scripts != ModuleState.WAIT && s.scripts != ModuleState.STOP;
         ScriptRows.stop(move, ending.action());
         if (applicationRuns) {
             move.reach(Task.Milestone.APPLICATION_STOPPED);
         } else {
             s.role = ModuleState.WAIT;
         }
-        if (s.mounted || s.addressed || s.task instanceof Task.Mount
+        if (s.mounted
+                || s.addressed
+                || s.task instanceof Task.Mount
                 || s.task instanceof Task.TakeAddresses) {
             ScriptRows.unmount(move);
         }

@@ -16,8 +16,7 @@ import safekit.core.script.Action;
  */
 public final class MirrorState implements Cloneable {
     /** What users see of a module that does not run. */
-    static final DisplayState STOPPED =
-            new DisplayState(ModuleState.STOP, Substate.NotReady);
+    static final DisplayState STOPPED = new DisplayState(ModuleState.STOP, Substate.NotReady);
 
     final Settings settings;
 
@@ -25,6 +24,7 @@ public final class MirrorState implements Cloneable {
     long incarnation;
     long bootId;
     boolean anchorHolds;
+
     /** Source of ids, sessions and nonces; seeded by the incarnation, so the machine is pure. */
     long random;
 
@@ -55,6 +55,7 @@ public final class MirrorState implements Cloneable {
     long heardAt;
     long streamHeardAt;
     List<Long> lanHeardAt;
+
     /** What users were told of each heartbeat: up, down, or nothing yet. */
     List<Link> lanShown;
 
@@ -68,8 +69,10 @@ public final class MirrorState implements Cloneable {
     boolean grant;
     boolean streamUp;
     Reintegration reintegration = Reintegration.NONE;
+
     /** The sender's tuple of step (0), until step (1) is durable here. */
     @Nullable Tuple sharedBy;
+
     long joinedAt;
 
     // Doubts.
@@ -77,8 +80,10 @@ public final class MirrorState implements Cloneable {
     long askedAt;
     boolean asking;
     boolean answeredWait;
+
     /** Whether the answer or silence makes this node wait for the administrator or the peer. */
     boolean blocked;
+
     /** Label of the rule behind WAIT NotReady, as last logged. */
     String blockedBy = "";
 
@@ -96,6 +101,7 @@ public final class MirrorState implements Cloneable {
     long claimLastAt;
     boolean accepted;
     boolean administrator;
+
     /** The decision to serve rests on silence, so any sign of the peer withdraws it. */
     boolean restsOnSilence;
 
@@ -104,6 +110,7 @@ public final class MirrorState implements Cloneable {
     Pending pending = Pending.NONE;
     long settleToken;
     long witnessToken;
+
     /**
      * When the witness has answered: until then the peer gets the chance to be heard, because the
      * network may have healed just before the witness answered. 0 when nothing is confirmed.
@@ -116,10 +123,13 @@ public final class MirrorState implements Cloneable {
     // Stopping and swapping.
     @Nullable Ending ending;
     boolean swapWanted;
+
     /** The application is being stopped for a swap. */
     boolean swapping;
+
     /** stop_prim of a swap is queued or done, and start_prim is not queued again. */
     boolean primStopped;
+
     /** A swap has closed mount and addresses; they come back when this node is alone. */
     boolean reopen;
 
@@ -139,6 +149,7 @@ public final class MirrorState implements Cloneable {
     List<Task> tasks = List.of();
     @Nullable Task task;
     long taskNumber;
+
     /** State whose script families are started once the queue is empty. */
     ModuleState scripts = ModuleState.STOP;
 

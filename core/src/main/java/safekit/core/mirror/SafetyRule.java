@@ -1,8 +1,8 @@
 package safekit.core.mirror;
 
 /**
- * The rules of docs/generations.md section 9, by name. The product obeys all of them; the
- * simulator removes one at a time to prove that it would notice.
+ * The rules of docs/generations.md section 9, by name. The product obeys all of them; the simulator
+ * removes one at a time to prove that it would notice.
  */
 public enum SafetyRule {
     /** Step (0): the shared id is fresh and offered before the receiver takes it. */

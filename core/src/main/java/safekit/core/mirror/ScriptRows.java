@@ -52,7 +52,9 @@ final class ScriptRows {
         }
     }
 
-    /** Rows 14 to 16: the scripts of the role stop; what a swap has stopped is not stopped again. */
+    /**
+     * Rows 14 to 16: the scripts of the role stop; what a swap has stopped is not stopped again.
+     */
     static void stop(Move move, Action action) {
         ModuleState from = move.s.scripts;
         if (from == ModuleState.WAIT || from == ModuleState.STOP) {

@@ -33,8 +33,7 @@ final class SendRules {
         move.because("reintegration begins: " + meeting.relation());
         move.add(new Effect.Track(log));
         move.persist(s.tuple.sending(log));
-        move.control(
-                new Control.Begin(s.session, move.beat(Verb.NONE, 0, s.peerIncarnation, 0)));
+        move.control(new Control.Begin(s.session, move.beat(Verb.NONE, 0, s.peerIncarnation, 0)));
     }
 
     /** The receiver's data is a mixture from now on: send what differs. */

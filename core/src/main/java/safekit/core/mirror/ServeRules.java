@@ -332,7 +332,9 @@ final class ServeRules {
         }
     }
 
-    /** Two that were never one: one must stop, its data stays until an administrator gives it up. */
+    /**
+     * Two that were never one: one must stop, its data stays until an administrator gives it up.
+     */
     private static boolean strangerWins(MirrorState s, Beat beat) {
         int order = beat.tuple().lastRole().compareTo(s.tuple.lastRole());
         return order > 0 || (order == 0 && beat.node() < s.settings.node());

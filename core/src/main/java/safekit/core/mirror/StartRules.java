@@ -214,7 +214,8 @@ final class StartRules {
             mine = answer.standIn() || sourceWithoutData(move, answer);
         }
         if (mine && !(s.receiver && answer.grant())) {
-            decideAlone(move, false, "asked the peer, this node's data wins: " + meeting.relation());
+            decideAlone(
+                    move, false, "asked the peer, this node's data wins: " + meeting.relation());
         } else if (!s.blocked) {
             s.blocked = true;
             move.because("asked the peer, this node's data does not win: " + meeting.relation());

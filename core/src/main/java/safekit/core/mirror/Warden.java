@@ -88,7 +88,9 @@ public final class Warden {
         }
     }
 
-    /** What follows: the next state and effects ({@link Effect.Persist}, {@link Effect.SendBeat}). */
+    /**
+     * What follows: the next state and effects ({@link Effect.Persist}, {@link Effect.SendBeat}).
+     */
     public record Step(State next, List<Effect> effects) {}
 
     /** No process runs from now on; every incarnation up to {@code dead} is gone. */
@@ -158,8 +160,7 @@ public final class Warden {
                         state.anchorHolds(),
                         state.settings().node(),
                         state.settings().name());
-        var meeting =
-                state.settings().meeting(self, beat.standpoint(state.settings().peerName()));
+        var meeting = state.settings().meeting(self, beat.standpoint(state.settings().peerName()));
         if (meeting.source() != Meeting.Source.PEER) {
             return state;
         }

@@ -3,6 +3,7 @@ package safekit.core.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collection;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import safekit.core.base.Check;
@@ -80,16 +81,17 @@ class ReceiverTest {
                                 touched.put(seq, extent);
                             }
                         }
-                        assertThat(receiver.applied()).isLessThanOrEqualTo(receiver.received());
-                        assertThat(receiver.settled())
-                                .isEqualTo(receiver.applied() == receiver.received());
-                        var expected = new Extents();
-                        touched.tailMap(retired, false)
-                                .values()
-                                .forEach(extent -> expected.add(1, 0, extent));
-                        assertThat(receiver.activity()).isEqualTo(expected);
+                        check(receiver, touched.tailMap(retired, false).values());
                     }
                 });
+    }
+
+    private static void check(Receiver receiver, Collection<Long> extents) {
+        assertThat(receiver.applied()).isLessThanOrEqualTo(receiver.received());
+        assertThat(receiver.settled()).isEqualTo(receiver.applied() == receiver.received());
+        var expected = new Extents();
+        extents.forEach(extent -> expected.add(1, 0, extent));
+        assertThat(receiver.activity()).isEqualTo(expected);
     }
 
     @Test

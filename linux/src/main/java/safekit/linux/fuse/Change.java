@@ -80,7 +80,11 @@ public final class Change {
     public byte[] xattrName = {};
     public byte[] xattrValue = {};
 
-    /** Nanoseconds since the epoch, as the local file system has them after the change. */
+    /**
+     * Nanoseconds since the epoch, as the local file system has them after the change; as {@code
+     * mode}, {@code uid} and {@code gid} for new files and changed attributes. Known in {@link
+     * ChangeSink#after} only.
+     */
     public long atimeNanos;
 
     public long mtimeNanos;

@@ -7,7 +7,12 @@ package safekit.linux.fuse;
  * <p>Both methods are called on the worker thread that serves the request, under a lock that orders
  * the change against every conflicting one: changes of one file's data and attributes exclude each
  * other, changes of names exclude each other in the whole tree. The order in which two conflicting
- * changes are seen here is therefore the order in which they happen on the disk.
+ * changes are seen here is therefore the order in which they happen on the disk. Only a {@link
+ * Change.Kind#SYNC} runs without a lock: everything that was answered before it is on the disk or
+ * in its cache already.
+ *
+ * <p>A request may make two changes, as a write that first clears set-user-ID: each comes here in
+ * its order, and the reply of the first sends nothing.
  */
 public interface ChangeSink {
     /**

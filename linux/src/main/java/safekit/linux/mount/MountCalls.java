@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import safekit.linux.sys.Call;
+import safekit.linux.sys.ColdCall;
 import safekit.linux.sys.CallFailed;
 
 /** The mount system calls. Their numbers are the same on x86-64 and arm64. */
@@ -25,10 +25,10 @@ final class MountCalls {
     private static final int DETACH_NO_FOLLOW = 0x2 | 0x8;
     private static final int ATTRIBUTES_SIZE = 32;
 
-    private static final Call SYSCALL = Call.of("syscall", 6);
-    private static final Call UMOUNT = Call.of("umount2", 2);
-    private static final Call MOUNT = Call.of("mount", 5);
-    private static final Call CLOSE = Call.of("close", 1);
+    private static final ColdCall SYSCALL = ColdCall.of("syscall", 6);
+    private static final ColdCall UMOUNT = ColdCall.of("umount2", 2);
+    private static final ColdCall MOUNT = ColdCall.of("mount", 5);
+    private static final ColdCall CLOSE = ColdCall.of("close", 1);
 
     private MountCalls() {}
 

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import safekit.linux.sys.Call;
+import safekit.linux.sys.ColdCall;
 import safekit.linux.sys.CallFailed;
 
 /**
@@ -36,10 +36,10 @@ final class Netlink implements AutoCloseable {
     private static final int EINTR = 4;
     private static final int EAGAIN = 11;
 
-    private static final Call SOCKET = Call.of("socket", 3);
-    private static final Call SEND = Call.of("send", 4);
-    private static final Call RECEIVE = Call.of("recv", 4);
-    private static final Call CLOSE = Call.of("close", 1);
+    private static final ColdCall SOCKET = ColdCall.of("socket", 3);
+    private static final ColdCall SEND = ColdCall.of("send", 4);
+    private static final ColdCall RECEIVE = ColdCall.of("recv", 4);
+    private static final ColdCall CLOSE = ColdCall.of("close", 1);
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment buffer = arena.allocate(BUFFER, 8);

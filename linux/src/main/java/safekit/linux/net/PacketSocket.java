@@ -5,7 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import safekit.linux.sys.Call;
+import safekit.linux.sys.ColdCall;
 import safekit.linux.sys.CallFailed;
 
 /** Whole Ethernet frames of one protocol on one interface. One thread at a time. */
@@ -27,13 +27,13 @@ final class PacketSocket implements AutoCloseable {
     private static final int SOL_PACKET = 263;
     private static final int ADD_MEMBERSHIP = 1;
 
-    private static final Call SOCKET = Call.of("socket", 3);
-    private static final Call BIND = Call.of("bind", 3);
-    private static final Call SEND = Call.of("send", 4);
-    private static final Call RECEIVE = Call.of("recv", 4);
-    private static final Call POLL = Call.of("poll", 3);
-    private static final Call SET_OPTION = Call.of("setsockopt", 5);
-    private static final Call CLOSE = Call.of("close", 1);
+    private static final ColdCall SOCKET = ColdCall.of("socket", 3);
+    private static final ColdCall BIND = ColdCall.of("bind", 3);
+    private static final ColdCall SEND = ColdCall.of("send", 4);
+    private static final ColdCall RECEIVE = ColdCall.of("recv", 4);
+    private static final ColdCall POLL = ColdCall.of("poll", 3);
+    private static final ColdCall SET_OPTION = ColdCall.of("setsockopt", 5);
+    private static final ColdCall CLOSE = ColdCall.of("close", 1);
 
     private static final ValueLayout.OfShort NETWORK_SHORT =
             ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);

@@ -1,6 +1,6 @@
 package safekit.linux.process;
 
-import safekit.linux.sys.Call;
+import safekit.linux.sys.ColdCall;
 import safekit.linux.sys.CallFailed;
 
 /** Signals to all processes of a group, by the number of its leader. */
@@ -9,7 +9,7 @@ final class ProcessGroup {
     private static final int SIGTERM = 15;
     private static final int ESRCH = 3;
     private static final int ONLY_ASK = 0;
-    private static final Call KILL = Call.of("kill", 2);
+    private static final ColdCall KILL = ColdCall.of("kill", 2);
 
     private ProcessGroup() {}
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,13 +49,12 @@ public record ProcessTable(List<ProcessEntry> processes) {
         try {
             String stat = Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1);
             return parse(stat, Files.readAllBytes(directory.resolve("cmdline")));
-        } catch (NoSuchFileException ended) {
-            return null;
         } catch (IOException failed) {
-            if (String.valueOf(failed.getMessage()).contains("No such process")) {
-                return null;
+            // A process that ends meanwhile gives one of several errors.
+            if (Files.exists(directory)) {
+                throw failed;
             }
-            throw failed;
+            return null;
         }
     }
 

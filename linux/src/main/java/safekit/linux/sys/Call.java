@@ -1,43 +1,89 @@
 package safekit.linux.sys;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * A function of the C library whose result is an int and -1 means failure, for paths that are not
- * hot: each call allocates. Thread-safe.
+ * Calls functions made by {@link Native#function}: the result, or the negated errno. Allocates
+ * nothing. Thread-safe.
  */
-public final class Call {
-    private final String name;
-    private final MethodHandle handle;
-    private final int arity;
+final class Call {
+    private Call() {}
 
-    private Call(String name, int arity) {
-        this.name = name;
-        this.arity = arity;
-        this.handle = Native.function(name, arity).asSpreader(long[].class, arity);
-    }
-
-    /** The function {@code name} with that many arguments, integers or addresses. */
-    public static Call of(String name, int arity) {
-        return new Call(name, arity);
-    }
-
-    /** Calls it. Throws {@link CallFailed} when the result is -1. */
-    public int run(long... arguments) throws CallFailed {
-        if (arguments.length != arity) {
-            throw new IllegalArgumentException(
-                    name + " takes " + arity + " arguments, found " + arguments.length);
-        }
-        var capture = Native.capture();
-        int result;
+    /** A function that returns a C int. */
+    static int toInt(MethodHandle function, long a) {
+        MemorySegment capture = Native.capture();
         try {
-            result = (int) (long) handle.invokeExact(capture, arguments);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
+            return checked((int) (long) function.invokeExact(capture, a), capture);
+        } catch (Throwable e) {
+            throw unexpected(e);
         }
-        if (result == -1) {
-            throw new CallFailed(name, Native.errno(capture));
+    }
+
+    static int toInt(MethodHandle function, long a, long b) {
+        MemorySegment capture = Native.capture();
+        try {
+            return checked((int) (long) function.invokeExact(capture, a, b), capture);
+        } catch (Throwable e) {
+            throw unexpected(e);
         }
-        return result;
+    }
+
+    static int toInt(MethodHandle function, long a, long b, long c) {
+        MemorySegment capture = Native.capture();
+        try {
+            return checked((int) (long) function.invokeExact(capture, a, b, c), capture);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static int toInt(MethodHandle function, long a, long b, long c, long d) {
+        MemorySegment capture = Native.capture();
+        try {
+            return checked((int) (long) function.invokeExact(capture, a, b, c, d), capture);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static int toInt(MethodHandle function, long a, long b, long c, long d, long e) {
+        MemorySegment capture = Native.capture();
+        try {
+            return checked((int) (long) function.invokeExact(capture, a, b, c, d, e), capture);
+        } catch (Throwable failure) {
+            throw unexpected(failure);
+        }
+    }
+
+    /** A function that returns a size or an offset. */
+    static long toLong(MethodHandle function, long a, long b, long c) {
+        MemorySegment capture = Native.capture();
+        try {
+            return checked((long) function.invokeExact(capture, a, b, c), capture);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static long toLong(MethodHandle function, long a, long b, long c, long d) {
+        MemorySegment capture = Native.capture();
+        try {
+            return checked((long) function.invokeExact(capture, a, b, c, d), capture);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static int checked(int result, MemorySegment capture) {
+        return result == -1 ? -Native.errno(capture) : result;
+    }
+
+    private static long checked(long result, MemorySegment capture) {
+        return result == -1 ? -Native.errno(capture) : result;
+    }
+
+    private static AssertionError unexpected(Throwable e) {
+        return new AssertionError("a native call threw", e);
     }
 }

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import safekit.linux.sys.Call;
+import safekit.linux.sys.ColdCall;
 import safekit.linux.sys.CallFailed;
 
 /** A FUSE mount whose server never answers. */
 class DeadFuseMountTest {
-    private static final Call OPEN = Call.of("open", 2);
-    private static final Call CLOSE = Call.of("close", 1);
-    private static final Call MOUNT = Call.of("mount", 5);
+    private static final ColdCall OPEN = ColdCall.of("open", 2);
+    private static final ColdCall CLOSE = ColdCall.of("close", 1);
+    private static final ColdCall MOUNT = ColdCall.of("mount", 5);
     private static final String TYPE = "fuse.safekit";
 
     @TempDir Path temporary;

@@ -9,16 +9,17 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import safekit.linux.sys.Call;
+import java.util.concurrent.locks.LockSupport;
+import safekit.linux.sys.ColdCall;
 
 /**
  * Hosts a, b and c, each a network namespace with eth0 on one bridge: 10.99.0.1 to .3 and fd99::1
  * to ::3. Closing removes everything.
  */
 final class TestNetwork implements AutoCloseable {
-    private static final Call OPEN = Call.of("open", 2);
-    private static final Call SETNS = Call.of("setns", 2);
-    private static final Call CLOSE = Call.of("close", 1);
+    private static final ColdCall OPEN = ColdCall.of("open", 2);
+    private static final ColdCall SETNS = ColdCall.of("setns", 2);
+    private static final ColdCall CLOSE = ColdCall.of("close", 1);
     private static final int NEW_NETWORK = 0x40000000;
 
     private final String prefix = "sk-test-" + ProcessHandle.current().pid() + "-";
@@ -127,7 +128,7 @@ final class TestNetwork implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("not within 10 s: " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(5_000_000);
         }
     }
 

@@ -20,6 +20,7 @@ public final class Unbuilt {
             List.of(
                     new Part("mode=\"farm\"", config -> mode(config, Mode.FARM)),
                     new Part("mode=\"light\"", config -> mode(config, Mode.LIGHT)),
+                    new Part("mode=\"mirror\" without <rfs>", Unbuilt::mirrorWithoutReplication),
                     new Part("<farm>", Unbuilt::farm),
                     new Part("<virtual_interface>", Unbuilt::virtualInterfaces),
                     new Part("<loadbalancing_list>", Unbuilt::groups),
@@ -73,6 +74,10 @@ public final class Unbuilt {
     private static List<Position> mode(ModuleConfig config, Mode mode) {
         Position at = config.service().source().of("mode");
         return config.mode() == mode ? List.of(at) : List.of();
+    }
+
+    private static List<Position> mirrorWithoutReplication(ModuleConfig config) {
+        return config.rfs() == null ? mode(config, Mode.MIRROR) : List.of();
     }
 
     private static List<Position> farm(ModuleConfig config) {

@@ -32,9 +32,7 @@ class UnbuiltTest {
     @ValueSource(
             strings = {
                 "module/examples/15.1.2.1-mirror.xml",
-                "module/examples/15.1.2.2-dedicated-replication-network.xml",
-                "module/examples/15.10-generated-checkers.xml",
-                "module/snippets/all-vip-attributes.xml"
+                "module/examples/15.1.2.2-dedicated-replication-network.xml"
             })
     void accepts_what_is_built(String file) {
         assertThat(readRunnable(Fixtures.text(file)).isUsable()).isTrue();

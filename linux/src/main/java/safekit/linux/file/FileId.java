@@ -1,4 +1,4 @@
-package safekit.linux.fuse;
+package safekit.linux.file;
 
 /**
  * A file of the served tree, whatever its names: inode number and generation of the underlying file

@@ -1,0 +1,32 @@
+# One entry for everything; each target can be run alone. Needs root for what mounts or makes namespaces.
+MVN := mvn -B -q
+JDK25 := $(shell ls -d /usr/lib/jvm/*25* 2>/dev/null | head -n 1)
+SIM := $(JDK25)/bin/java -XX:+UseSerialGC -cp core/target/classes:sim/target/classes safekit.sim.Main
+
+.PHONY: help test check format sim classes clean
+
+help:
+	@echo "make test     all tests of this machine: unit, property, simulation"
+	@echo "make check    format, lint and the fast tests: before each commit"
+	@echo "make format   formats the sources"
+	@echo "make sim      simulation: SEEDS=100000, or SEED=7 to replay one with its trace"
+
+test:
+	mvn -B test
+
+# Formatting is checked by a formatter that runs inside Maven, so Maven itself runs on JDK 25 here.
+check:
+	JAVA_HOME=$(JDK25) $(MVN) spotless:check
+	$(MVN) test -Dsim.seeds=200
+
+format:
+	JAVA_HOME=$(JDK25) $(MVN) spotless:apply
+
+classes:
+	$(MVN) compile -pl sim -am
+
+sim: classes
+	$(SIM) $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),10000))
+
+clean:
+	$(MVN) clean

@@ -1,0 +1,198 @@
+package safekit.lab.product;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import safekit.lab.host.Await;
+import safekit.lab.host.LabHost;
+import safekit.lab.host.Outcome;
+
+/**
+ * A host with an installed tree: SAFE, SAFEVAR and the replicated directory are on the host's own
+ * disk, at the same paths on every node. Verbs of the notes module are methods; what is waited for
+ * is an {@link AssertionError} when it does not come.
+ */
+public final class Node {
+    private static final Duration COMMAND = Duration.ofSeconds(60);
+    private static final Duration TRANSITION = Duration.ofSeconds(60);
+    private static final Duration MESSAGE = Duration.ofSeconds(20);
+
+    private final LabHost host;
+    private final Await.Progress progress;
+    private String mark = "";
+
+    Node(LabHost host, Await.Progress progress) {
+        this.host = host;
+        this.progress = progress;
+        host.define("SAFEVAR", safevar().toString());
+        host.define("SAFEKIT_JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    public LabHost host() {
+        return host;
+    }
+
+    public String name() {
+        return host.name();
+    }
+
+    public Path safe() {
+        return host.disk().resolve("safekit");
+    }
+
+    public Path safevar() {
+        return host.disk().resolve("var");
+    }
+
+    /** The directory that the module replicates. */
+    public Path replicated() {
+        return host.disk().resolve("replicated");
+    }
+
+    // --- the machine ---
+
+    /** Copies a dist tree to the host, durably, and makes an empty replicated directory. */
+    void install(Path dist) {
+        String script = "cp -a \"$1\" \"$2\" && mkdir -p \"$3\" \"$4\" && sync -f .";
+        String[] command = {
+            "sh", "-c", script, "install", "" + dist, "" + safe(), "" + safevar(), "" + replicated()
+        };
+        host.exec(COMMAND, command).orThrow();
+    }
+
+    /** Power on if it is off, and the daemon as at boot; returns when commands are answered. */
+    public void boot() {
+        if (!host.isOn()) {
+            host.powerOn();
+        }
+        host.launch(
+                host.disk().resolve("safeadmin.out"),
+                safe().resolve("private/bin/safeadmin").toString());
+        awaitThat("safeadmin of " + name() + " answers", TRANSITION, this::daemonAnswers);
+    }
+
+    boolean daemonAnswers() {
+        return host.isOn() && safekit("level").succeeded();
+    }
+
+    /** The pid, inside the host, of the process that runs the module. */
+    public long moduleProcess() {
+        return host
+                .processes("safekit.node.module.Main", " " + NotesModule.NAME + " ")
+                .keySet()
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no module process on " + name()));
+    }
+
+    /** Runs a shell line on the host, in its disk. */
+    public Outcome sh(String line) {
+        return host.exec(COMMAND, "sh", "-c", line);
+    }
+
+    // --- commands ---
+
+    /** Runs `safekit` with these words. */
+    public Outcome safekit(String... words) {
+        var line = new ArrayList<String>();
+        line.add(safe().resolve("safekit").toString());
+        line.addAll(List.of(words));
+        return host.exec(COMMAND, line.toArray(String[]::new));
+    }
+
+    /** Runs `safekit <words> -m notes`; it must succeed. */
+    public Node order(String... words) {
+        attempt(words).orThrow();
+        return this;
+    }
+
+    /** Runs `safekit <words> -m notes`, whatever comes of it. */
+    public Outcome attempt(String... words) {
+        var line = new ArrayList<>(List.of(words));
+        line.addAll(List.of("-m", NotesModule.NAME));
+        return safekit(line.toArray(String[]::new));
+    }
+
+    public Node start() {
+        return order("start");
+    }
+
+    public Node stop() {
+        return order("stop");
+    }
+
+    public Node prim() {
+        return order("prim");
+    }
+
+    public Node second() {
+        return order("second");
+    }
+
+    public Node swap() {
+        return order("swap");
+    }
+
+    // --- what can be seen ---
+
+    /** The value of a resource of the module, such as `state.local`. */
+    public String resource(String name) {
+        return attempt("get", "-r", name).out().strip();
+    }
+
+    /** `<STATE> <Substate>`, or an empty text when nobody answers. */
+    public String state() {
+        return host.isOn() ? resource("state.local") : "";
+    }
+
+    /** Waits for this state. */
+    public Node becomes(String state) {
+        awaitThat(name() + " is " + state, TRANSITION, () -> state().equals(state));
+        return this;
+    }
+
+    /** What follows about logs is about lines from now on. */
+    public Node mark() {
+        mark = ModuleLog.mark();
+        return this;
+    }
+
+    /** Waits until each text is in a line of the module's log after the mark. */
+    public Node logged(String... texts) {
+        for (String text : texts) {
+            awaitThat("log of " + name() + " has: " + text, MESSAGE, () -> hasLogged(text));
+        }
+        return this;
+    }
+
+    /** Fails when a line of the module's log after the mark has the text. */
+    public Node neverLogged(String text) {
+        if (hasLogged(text)) {
+            throw new AssertionError(name() + " logged: " + text + "\n" + describe());
+        }
+        return this;
+    }
+
+    /** The module's log after the mark, verbose lines included. */
+    public List<String> log() {
+        return ModuleLog.since(mark, attempt("log", "-s", "100000", "-A").out());
+    }
+
+    /** State and log, for the report of a failure. */
+    public String describe() {
+        if (!host.isOn()) {
+            return "--- " + name() + " is off\n";
+        }
+        return "--- " + name() + ": " + state() + "\n" + String.join("\n", log()) + "\n";
+    }
+
+    private boolean hasLogged(String text) {
+        return log().stream().anyMatch(line -> line.contains(text));
+    }
+
+    private void awaitThat(
+            String condition, Duration deadline, java.util.function.BooleanSupplier holds) {
+        Await.until(condition, deadline, holds, progress);
+    }
+}

@@ -1,0 +1,205 @@
+package safekit.lab.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import safekit.lab.product.Node;
+import safekit.lab.product.NotesModule;
+
+/** The life of a mirror: M2 to M7, M9, and the starts of S3 and S5. */
+class MirrorTest extends OnTwoNodes {
+    MirrorTest() {
+        super(NotesModule.quick().withInterfaceCheck());
+    }
+
+    @Test
+    void M2_two_synchronised_nodes_start_as_primary_and_secondary() {
+        pair.paired();
+        pair.bothStopped();
+        node1.start();
+        node2.start();
+        pair.converges();
+        Node primary = node1.state().equals("PRIM Ready") ? node1 : node2;
+        Node secondary = primary == node1 ? node2 : node1;
+        primary.logged(
+                "Action start called by root",
+                "Remote state SECOND Ready",
+                "Local state PRIM Ready",
+                START_PRIM);
+        secondary.logged(
+                "Action start called by root",
+                "Local state SECOND Ready",
+                "Remote state PRIM Ready");
+        secondary.neverLogged(START_PRIM);
+    }
+
+    @Test
+    void M3_the_secondary_takes_over_from_a_primary_that_is_stopped() {
+        pair.paired();
+        node1.stop();
+        node1.becomes("STOP NotReady")
+                .logged(
+                        "Action stop called by root",
+                        "Script stop_prim",
+                        "Local state STOP NotReady");
+        node2.becomes("ALONE Ready")
+                .logged(
+                        "Action alone called by heart: remote stop",
+                        START_PRIM,
+                        "Local state ALONE Ready");
+    }
+
+    @Test
+    void M4_the_stopped_node_comes_back_as_secondary_and_the_application_goes_on() {
+        pair.paired();
+        node1.stop().becomes("STOP NotReady");
+        node2.becomes("ALONE Ready");
+        pair.mark();
+        node1.start();
+        node1.becomes("SECOND Ready").logged("Action start called by root");
+        node2.becomes("PRIM Ready").neverLogged(START_PRIM);
+    }
+
+    @Test
+    void M5_a_restart_runs_the_scripts_and_leaves_the_secondary_alone() {
+        pair.paired();
+        node1.order("restart");
+        node1.logged(
+                        "Action restart called by root",
+                        "Local state PRIM Transient",
+                        "Script stop_prim",
+                        START_PRIM)
+                .becomes("PRIM Ready");
+        assertThat(node2.state()).isEqualTo("SECOND Ready");
+        node2.neverLogged("Local state");
+    }
+
+    @Test
+    void M6_the_virtual_address_is_on_the_primary_and_moves_with_it() {
+        pair.paired();
+        onlyHolderOfTheAddressIs(node1);
+        node1.order("stopstart");
+        node1.becomes("SECOND Ready");
+        node2.becomes("PRIM Ready").logged("Virtual IP " + pair.virtualAddress() + " set");
+        onlyHolderOfTheAddressIs(node2);
+    }
+
+    private void onlyHolderOfTheAddressIs(Node holder) {
+        var lan = pair.lab().lans().getFirst();
+        var client = pair.lab().client();
+        for (Node node : pair.nodes()) {
+            String addresses = node.sh("ip addr show").out();
+            assertThat(addresses.contains(pair.virtualAddress() + "/")).isEqualTo(node == holder);
+            assertThat(client.pings(node.host().address(lan))).isTrue();
+        }
+        assertThat(client.pings(pair.virtualAddress())).isTrue();
+        assertThat(client.neighbour(pair.virtualAddress()))
+                .isEqualTo(holder.host().hardwareAddress(lan));
+    }
+
+    @Test
+    void M7a_a_file_made_on_the_primary_is_on_the_secondary() {
+        pair.paired();
+        node1.sh("echo one > replicated/file1.txt").orThrow();
+        assertThat(node2.sh("cat replicated/file1.txt").out()).isEqualTo("one\n");
+    }
+
+    @Test
+    void M7b_the_secondary_is_read_only() {
+        pair.paired();
+        node1.sh("echo one > replicated/file1.txt").orThrow();
+        assertThat(node2.sh("rm replicated/file1.txt").err()).contains("Read-only file system");
+    }
+
+    @Test
+    void M7c_d_a_stopped_node_misses_a_file_and_gets_it_when_it_comes_back() {
+        pair.paired();
+        node1.stop().becomes("STOP NotReady");
+        node2.becomes("ALONE Ready");
+        node2.sh("echo two > replicated/file2.txt").orThrow();
+        assertThat(node1.sh("ls replicated").out()).doesNotContain("file2.txt");
+
+        pair.mark();
+        node1.start();
+        node1.becomes("SECOND Ready")
+                .logged(
+                        "Local state SECOND Transient",
+                        "Updating directory tree from " + node1.replicated(),
+                        "Copied ",
+                        "Reintegration ended (synchronize)");
+        assertThat(node1.sh("cat replicated/file2.txt").out()).isEqualTo("two\n");
+        assertThat(pair.differences()).isEmpty();
+    }
+
+    @Test
+    void M9_the_secondary_takes_over_when_the_primary_loses_power() {
+        pair.paired();
+        try (var client = pair.client();
+                var watch = pair.watch()) {
+            client.awaitProgress(PROGRESS);
+            node1.host().powerOff();
+            node2.becomes("ALONE Ready")
+                    .logged(
+                            "Resource heartbeat.default set to down by heart",
+                            "Resource heartbeat.flow set to down by heart",
+                            "Remote state UNKNOWN",
+                            NO_HEARTBEAT,
+                            START_PRIM);
+            client.awaitProgress(PROGRESS);
+            assertThat(pair.verify(client).lost()).isEmpty();
+            assertThat(watch.mostServersAtOnce()).isEqualTo(1);
+        }
+        node1.boot();
+        node1.start();
+        node1.becomes("SECOND Ready");
+        node2.becomes("PRIM Ready");
+        assertThat(pair.differences()).isEmpty();
+    }
+
+    @Test
+    void S3_a_node_that_was_stopped_cleanly_copies_only_what_changed() {
+        pair.firstAlone();
+        node1.sh("echo three > replicated/file3.txt").orThrow();
+        node2.start();
+        node2.becomes("SECOND Ready").logged("Local state SECOND Transient");
+        node1.becomes("PRIM Ready")
+                .logged("Local state ALONE Ready", "Remote state SECOND Transient");
+        assertThat(pair.differences()).isEmpty();
+    }
+
+    @Test
+    void S5_a_node_with_old_data_waits_for_the_other() {
+        pair.firstAlone();
+        node1.sh("echo newer > replicated/file5.txt").orThrow();
+        node1.stop().becomes("STOP NotReady");
+        node2.start();
+        node2.becomes("WAIT NotReady")
+                .logged(
+                        "Action wait from failover rule rfs_notuptodate_server",
+                        "Data may be not uptodate for replicated directories"
+                                + " (wait for the start of the remote server)");
+        assertThat(node2.resource("rfs.uptodate")).isEqualTo("down");
+
+        node1.start();
+        node2.becomes("SECOND Ready");
+        node1.becomes("PRIM Ready");
+        assertThat(pair.differences()).isEmpty();
+    }
+
+    @Test
+    void S5_prim_forces_the_node_with_old_data() {
+        pair.firstAlone();
+        node1.stop().becomes("STOP NotReady");
+        node2.start().becomes("WAIT NotReady");
+        node2.stop().becomes("STOP NotReady");
+        node2.prim().becomes("ALONE Ready");
+    }
+
+    @Test
+    void S8_with_failover_the_peer_of_a_failed_primary_goes_on_alone() {
+        pair.paired();
+        node1.order("stop", "-i", "start_prim");
+        node1.becomes("STOP NotReady");
+        node2.becomes("ALONE Ready");
+    }
+}

@@ -1,0 +1,55 @@
+package safekit.lab.acceptance;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import safekit.lab.product.Node;
+import safekit.lab.product.NotesModule;
+import safekit.lab.product.Pair;
+
+/**
+ * The stage of the acceptance tests of spec 07b: one pair per class, brought into a known state by
+ * the first line of each test. They need `target/safekit` and root: `make lab`. A failure shows
+ * states and logs of both nodes.
+ */
+@Tag("lab")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OnTwoNodes {
+    static final Duration PROGRESS = Duration.ofSeconds(30);
+    static final String START_PRIM = "Script start_prim";
+    static final String NO_HEARTBEAT = "Action alone called by heart: no heartbeat";
+
+    Pair pair;
+    Node node1;
+    Node node2;
+
+    @RegisterExtension
+    final AfterTestExecutionCallback report =
+            context ->
+                    context.getExecutionException()
+                            .ifPresent(_ -> System.err.println(pair.describe()));
+
+    private final NotesModule module;
+
+    OnTwoNodes(NotesModule module) {
+        this.module = module;
+    }
+
+    @BeforeAll
+    void open() {
+        pair = Pair.open(module);
+        node1 = pair.node1();
+        node2 = pair.node2();
+    }
+
+    @AfterAll
+    void close() {
+        if (pair != null) {
+            pair.close();
+        }
+    }
+}

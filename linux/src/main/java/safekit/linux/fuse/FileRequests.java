@@ -1,0 +1,247 @@
+package safekit.linux.fuse;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+import safekit.linux.file.FileId;
+import safekit.linux.file.LowerFile;
+import safekit.linux.sys.Errno;
+import safekit.linux.sys.Files;
+import safekit.linux.sys.Memory;
+import safekit.linux.sys.OpenFlags;
+
+/** Requests on open files. Results as in {@link Dispatch}. */
+final class FileRequests {
+    /** The kernel keeps the cached pages when the file is opened again. */
+    static final int KEEP_CACHE = 2;
+
+    private static final int WRITE_HEADER = 40;
+    private static final int OPEN_KILLS_PRIVILEGES = 1;
+    private static final int WRITE_KILLS_PRIVILEGES = 4;
+    private static final int DATA_ONLY = 1;
+
+    private final Served served;
+
+    FileRequests(Served served) {
+        this.served = served;
+    }
+
+    /**
+     * The flags for the file below: only how it is accessed. The kernel does the rest above us:
+     * appending, direct and synchronous writing, making and truncating.
+     */
+    int lowerFlags(int flags) {
+        int access = flags & OpenFlags.ACCESS_MODE;
+        if (access == OpenFlags.ACCESS_MODE
+                || (access == OpenFlags.WRITE_ONLY && served.options.writeback())) {
+            // The kernel reads the rest of a page before it can write the page back.
+            access = OpenFlags.READ_WRITE;
+        }
+        return access | OpenFlags.NO_ATIME | OpenFlags.CLOSE_ON_EXEC;
+    }
+
+    int open(Exchange x) {
+        int flags = x.request.intAt(0);
+        int openFlags = x.request.intAt(4);
+        FileId file = served.file(x.request.node());
+        int descriptor = served.tree.open(file, lowerFlags(flags));
+        if (descriptor < 0) {
+            return descriptor;
+        }
+        served.openFiles.add(descriptor);
+        x.answer.open(0, descriptor, KEEP_CACHE);
+        if ((flags & OpenFlags.TRUNCATE) == 0) {
+            return Answer.OPEN_BYTES;
+        }
+        int kills = openFlags & OPEN_KILLS_PRIVILEGES;
+        return truncate(x, file, descriptor, kills, () -> Answer.OPEN_BYTES);
+    }
+
+    /** Truncates to nothing as a part of opening; the descriptor is closed when that fails. */
+    int truncate(Exchange x, FileId file, int descriptor, int kills, IntSupplier answer) {
+        ReentrantLock lock = served.locks.file(file.inode());
+        lock.lock();
+        try {
+            int refused = kills == 0 ? 0 : clearPrivileges(x, file, descriptor);
+            if (refused == 0) {
+                x.beginData(Change.Kind.TRUNCATE, file.inode(), file.generation());
+                refused = served.sink.before(x.change);
+            }
+            if (refused != 0) {
+                served.openFiles.close(descriptor);
+                return -refused;
+            }
+            int result = LowerFile.truncate(descriptor, 0);
+            if (result < 0) {
+                served.openFiles.close(descriptor);
+                return x.commit(result);
+            }
+            x.describeAttributes(descriptor);
+            return x.commit(answer.getAsInt());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int read(Exchange x) {
+        int descriptor = served.openFiles.of(x.request.longAt(0));
+        long offset = x.request.longAt(8);
+        int size = x.request.intAt(16);
+        if (size < 0 || size > x.answer.capacity) {
+            return -Errno.EINVAL;
+        }
+        long done = 0;
+        while (done < size) {
+            long count = Files.read(descriptor, x.answer.body() + done, size - done, offset + done);
+            if (count == -Errno.EINTR) {
+                continue;
+            }
+            if (count < 0 && done == 0) {
+                return (int) count;
+            }
+            if (count <= 0) {
+                break;
+            }
+            done += count;
+        }
+        return (int) done;
+    }
+
+    int write(Exchange x) {
+        int descriptor = served.openFiles.of(x.request.longAt(0));
+        long offset = x.request.longAt(8);
+        int size = x.request.intAt(16);
+        int flags = x.request.intAt(20);
+        long data = x.request.at(WRITE_HEADER, size);
+        long node = x.request.node();
+        long inode = served.inode(node);
+        long generation = served.generation(node);
+        ReentrantLock lock = served.locks.file(inode);
+        lock.lock();
+        try {
+            if ((flags & WRITE_KILLS_PRIVILEGES) != 0) {
+                int refused = clearPrivileges(x, new FileId(inode, generation), descriptor);
+                if (refused != 0) {
+                    return -refused;
+                }
+            }
+            x.beginData(Change.Kind.WRITE, inode, generation);
+            x.change.offset = offset;
+            x.change.length = size;
+            x.change.data = x.writtenBytes(data, size);
+            int refused = served.sink.before(x.change);
+            if (refused != 0) {
+                return -refused;
+            }
+            return written(x, descriptor, data, offset, size);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static int written(Exchange x, int descriptor, long data, long offset, int size) {
+        long count = LowerFile.write(descriptor, data, size, offset);
+        x.describeAttributes(descriptor);
+        if (count < 0) {
+            return x.commit((int) count);
+        }
+        Memory.putInt(x.answer.body(), (int) count);
+        Memory.putInt(x.answer.body() + 4, 0);
+        // Less than asked was written: the application learns how much, the sink that it failed.
+        return x.commit(count < size ? Errno.ENOSPC : 0, 8);
+    }
+
+    /**
+     * Waits for the disk without a lock: everything that was answered before is in the file
+     * already.
+     */
+    int sync(Exchange x) {
+        int descriptor = served.openFiles.of(x.request.longAt(0));
+        int flags = x.request.intAt(8) & DATA_ONLY;
+        long node = x.request.node();
+        x.beginData(Change.Kind.SYNC, served.inode(node), served.generation(node));
+        x.change.flags = flags;
+        int refused = served.sink.before(x.change);
+        if (refused != 0) {
+            return -refused;
+        }
+        return x.commit(flags == 0 ? Files.sync(descriptor) : Files.syncData(descriptor));
+    }
+
+    int syncTree(Exchange x) {
+        FileId root = served.tree.root();
+        x.beginData(Change.Kind.SYNC, root.inode(), root.generation());
+        int refused = served.sink.before(x.change);
+        return refused == 0 ? x.commit(served.tree.sync()) : -refused;
+    }
+
+    int allocate(Exchange x) {
+        int descriptor = served.openFiles.of(x.request.longAt(0));
+        long offset = x.request.longAt(8);
+        long length = x.request.longAt(16);
+        int mode = x.request.intAt(24);
+        FileId file = served.file(x.request.node());
+        ReentrantLock lock = served.locks.file(file.inode());
+        lock.lock();
+        try {
+            x.beginData(Change.Kind.ALLOCATE, file.inode(), file.generation());
+            x.change.offset = offset;
+            x.change.length = length;
+            x.change.flags = mode;
+            int refused = served.sink.before(x.change);
+            if (refused != 0) {
+                return -refused;
+            }
+            int result = Files.allocate(descriptor, mode, offset, length);
+            x.describeAttributes(descriptor);
+            return x.commit(result);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int seek(Exchange x) {
+        if (served.options.writeback()) {
+            // What is not yet written back would look like a hole.
+            return -Errno.ENOSYS;
+        }
+        int descriptor = served.openFiles.of(x.request.longAt(0));
+        long offset = Files.seek(descriptor, x.request.longAt(8), x.request.intAt(16));
+        if (offset < 0) {
+            return (int) offset;
+        }
+        Memory.putLong(x.answer.body(), offset);
+        return 8;
+    }
+
+    int release(Exchange x) {
+        served.openFiles.close(x.request.longAt(0));
+        return 0;
+    }
+
+    /**
+     * Takes set-user-ID and set-group-ID away, as the kernel does when somebody else than root
+     * writes. A change of its own, under the lock of the file; gives an errno or 0.
+     */
+    int clearPrivileges(Exchange x, FileId file, int descriptor) {
+        if (LowerFile.status(descriptor, x.status) < 0) {
+            return Errno.EIO;
+        }
+        int mode = x.status.mode & ~04000;
+        if ((mode & 0010) != 0) {
+            mode &= ~02000;
+        }
+        if (mode == x.status.mode) {
+            return 0;
+        }
+        x.beginData(Change.Kind.ATTRIBUTES, file.inode(), file.generation());
+        x.change.mask = Change.MODE;
+        x.change.mode = mode;
+        int refused = served.sink.before(x.change);
+        if (refused == 0) {
+            int result = LowerFile.setMode(descriptor, mode & 07777);
+            x.describeAttributes(descriptor);
+            x.commitPart(result);
+        }
+        return refused;
+    }
+}

@@ -1,0 +1,67 @@
+package safekit.linux.fuse;
+
+import safekit.linux.sys.Errno;
+import safekit.linux.sys.Memory;
+
+/** The first request: what the kernel offers and what is taken. */
+final class Negotiation {
+    private static final int MAJOR = 7;
+    private static final int MINOR = 45;
+    // Attributes of times in nanoseconds, INIT_EXT and MAX_PAGES: kernel 4.20.
+    private static final int OLDEST_MINOR = 28;
+    private static final int BODY_BYTES = 64;
+    private static final int MAXIMUM_READAHEAD = 1 << 20;
+    private static final int MAXIMUM_BACKGROUND = 64;
+    private static final int CONGESTION = 48;
+    private static final int PAGES = Exchange.MAXIMUM_WRITE / 4096;
+
+    private static final int WRITEBACK_CACHE = 1 << 16;
+
+    /** See notes/rfs-fuse.md section 2.3 for why each is taken and others are not. */
+    private static final int TAKEN =
+            1 // ASYNC_READ
+                    | 1 << 3 // ATOMIC_O_TRUNC
+                    | 1 << 5 // BIG_WRITES
+                    | 1 << 6 // DONT_MASK
+                    | 1 << 13 // DO_READDIRPLUS
+                    | 1 << 14 // READDIRPLUS_AUTO
+                    | 1 << 15 // ASYNC_DIO
+                    | 1 << 18 // PARALLEL_DIROPS
+                    | 1 << 20 // POSIX_ACL
+                    | 1 << 21 // ABORT_ERROR
+                    | 1 << 22 // MAX_PAGES
+                    | 1 << 23 // CACHE_SYMLINKS
+                    | 1 << 25 // EXPLICIT_INVAL_DATA
+                    | 1 << 28 // HANDLE_KILLPRIV_V2
+                    | 1 << 30; // INIT_EXT
+
+    private Negotiation() {}
+
+    static int answer(Exchange x, FuseOptions options) {
+        int major = x.request.intAt(0);
+        int minor = x.request.intAt(4);
+        int readahead = x.request.intAt(8);
+        int offered = x.request.intAt(12);
+        if (major < MAJOR || (major == MAJOR && minor < OLDEST_MINOR)) {
+            return -Errno.EPROTO;
+        }
+        long at = x.answer.body();
+        Memory.zero(at, BODY_BYTES);
+        Memory.putInt(at, MAJOR);
+        Memory.putInt(at + 4, Math.min(minor, MINOR));
+        if (major > MAJOR) {
+            // The kernel asks again in our version.
+            Memory.putInt(at + 4, MINOR);
+            return BODY_BYTES;
+        }
+        int wanted = options.writeback() ? TAKEN | WRITEBACK_CACHE : TAKEN;
+        Memory.putInt(at + 8, Math.max(readahead, MAXIMUM_READAHEAD));
+        Memory.putInt(at + 12, wanted & offered);
+        Memory.putShort(at + 16, (short) MAXIMUM_BACKGROUND);
+        Memory.putShort(at + 18, (short) CONGESTION);
+        Memory.putInt(at + 20, Exchange.MAXIMUM_WRITE);
+        Memory.putInt(at + 24, 1);
+        Memory.putShort(at + 28, (short) PAGES);
+        return BODY_BYTES;
+    }
+}

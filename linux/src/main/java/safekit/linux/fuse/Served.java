@@ -1,0 +1,62 @@
+package safekit.linux.fuse;
+
+import safekit.linux.file.FileId;
+import safekit.linux.file.LowerTree;
+import safekit.linux.sys.Errno;
+
+/** What all workers of a mount share. Thread-safe. */
+final class Served {
+    /** The kernel's number of the root. */
+    static final long ROOT = 1;
+
+    final LowerTree tree;
+    final ChangeSink sink;
+    final FuseOptions options;
+    final InodeTable inodes = new InodeTable();
+    final OpenFiles openFiles = new OpenFiles();
+    final Locks locks = new Locks();
+    final ReplyPool replies = new ReplyPool();
+
+    Served(LowerTree tree, ChangeSink sink, FuseOptions options) {
+        this.tree = tree;
+        this.sink = sink;
+        this.options = options;
+    }
+
+    long inode(long node) {
+        return node == ROOT ? tree.root().inode() : node;
+    }
+
+    /** The kernel's number of this inode. */
+    long node(long inode) {
+        if (inode == tree.root().inode()) {
+            return ROOT;
+        }
+        if (inode == ROOT) {
+            throw new RefusedRequest(Errno.EIO, "inode 1 is not the root");
+        }
+        return inode;
+    }
+
+    /** The generation of a node that the kernel knows. */
+    long generation(long node) {
+        if (node == ROOT) {
+            return tree.root().generation();
+        }
+        long generation = inodes.generation(node);
+        if (generation < 0) {
+            throw new RefusedRequest(Errno.ESTALE, "unknown inode " + node);
+        }
+        return generation;
+    }
+
+    FileId file(long node) {
+        return new FileId(inode(node), generation(node));
+    }
+
+    /** Everything that is open is closed. */
+    void close() {
+        openFiles.closeAll();
+        inodes.clear();
+    }
+}

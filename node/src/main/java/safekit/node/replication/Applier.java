@@ -1,0 +1,333 @@
+package safekit.node.replication;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import safekit.core.bytes.Bytes;
+import safekit.core.replication.Attributes;
+import safekit.core.replication.BlockCompare;
+import safekit.core.replication.BlockHash;
+import safekit.core.replication.Entry;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Moment;
+import safekit.core.replication.Name;
+import safekit.core.replication.Operation;
+
+/**
+ * Applies the operations of one session to the tree below the fence. While the tree is a mixture it
+ * is lenient: what is in the way goes, what is missing does not matter, because a copy of it
+ * follows. Afterwards any surprise is an error: the two trees are not what they should be. Used by
+ * one thread.
+ */
+final class Applier {
+    private final TreeAccess tree;
+    private final FileTable files = new FileTable();
+    private final BlockHash hash = new Xxh3();
+    private boolean lenient;
+    private Name lastListed = Name.of("-");
+
+    Applier(TreeAccess tree, boolean lenient) {
+        this.tree = tree;
+        this.lenient = lenient;
+    }
+
+    /** The tree is no mixture any more. */
+    void strict() {
+        lenient = false;
+    }
+
+    /** The file that an id means; empty when its last name is gone and nothing is to be done. */
+    Optional<FileId> file(FileId sender) throws IOException {
+        FileId own =
+                files.own(sender)
+                        .orElseThrow(() -> new IOException(sender + " was not introduced"));
+        return FileTable.gone(own) ? Optional.empty() : Optional.of(own);
+    }
+
+    private FileId directory(FileId sender) throws IOException {
+        return file(sender).orElseThrow(() -> new IOException("directory " + sender + " is gone"));
+    }
+
+    private Entry here(FileId parent, Name name) throws IOException {
+        return new Entry(directory(parent), name);
+    }
+
+    /** Data of a write. */
+    void write(FileId sender, long offset, ByteBuffer data, Moment modified) throws IOException {
+        Optional<FileId> own = file(sender);
+        if (own.isPresent()) {
+            tree.write(own.get(), offset, data);
+            modified(own.get(), modified);
+        }
+    }
+
+    /** Copied data; times follow. */
+    void copy(FileId sender, long offset, ByteBuffer data) throws IOException {
+        Optional<FileId> own = file(sender);
+        if (own.isPresent()) {
+            tree.write(own.get(), offset, data);
+        }
+    }
+
+    /** Everything else, except what is answered. */
+    void apply(Operation operation) throws IOException {
+        switch (operation) {
+            case Operation.Write w ->
+                    write(w.file(), w.offset(), ByteBuffer.wrap(w.data().toArray()), w.modified());
+            case Operation.Copy c ->
+                    copy(c.file(), c.offset(), ByteBuffer.wrap(c.data().toArray()));
+            case Operation.Create create -> create(create);
+            case Operation.CreateUnnamed c -> throw new IOException("unnamed files do not travel");
+            case Operation.Link link -> link(link);
+            case Operation.Unlink(var parent, var name, var at) -> remove(here(parent, name), at);
+            case Operation.RemoveDirectory(var parent, var name, var at) ->
+                    remove(here(parent, name), at);
+            case Operation.Rename rename -> rename(rename);
+            case Operation.Introduce(var file, var entry) -> introduce(file, entry);
+            case Operation.Forget(var file) -> files.forget(file);
+            case Operation.Listing listing -> listing(listing);
+            case Operation.Extended e -> {}
+            case Operation.Compare c -> throw new IOException("a comparison is answered");
+            case Operation.Sync s -> throw new IOException("a sync is answered");
+            case Operation.Truncate t -> ofFile(t.file(), t);
+            case Operation.SetAttributes s -> ofFile(s.file(), s);
+            case Operation.Times t -> ofFile(t.file(), t);
+            case Operation.SetExtended s -> ofFile(s.file(), s);
+            case Operation.RemoveExtended r -> ofFile(r.file(), r);
+            case Operation.Allocate a -> ofFile(a.file(), a);
+        }
+    }
+
+    private void ofFile(FileId sender, Operation operation) throws IOException {
+        Optional<FileId> file = file(sender);
+        if (file.isEmpty()) {
+            return;
+        }
+        FileId own = file.get();
+        switch (operation) {
+            case Operation.Truncate t -> {
+                if (!lenient || tree.stat(own).size() != t.size()) {
+                    tree.truncate(own, t.size());
+                }
+                modified(own, t.modified());
+            }
+            case Operation.SetAttributes s ->
+                    tree.setAttributes(own, s.mask(), s.attributes(), s.accessed());
+            case Operation.Times t -> modified(own, t.modified());
+            case Operation.SetExtended s -> tree.setExtended(own, s.name(), s.value(), s.flags());
+            case Operation.RemoveExtended r -> tree.removeExtended(own, r.name());
+            case Operation.Allocate a -> {
+                tree.allocate(own, a.mode(), a.offset(), a.length());
+                modified(own, a.modified());
+            }
+            default -> throw new IOException("not an operation on a file: " + operation);
+        }
+    }
+
+    private void modified(FileId own, Moment at) throws IOException {
+        var attributes = new Attributes(0, 0, 0, at, at);
+        tree.setAttributes(own, Operation.Mask.MODIFIED, attributes, at);
+    }
+
+    private void introduce(FileId sender, Entry entry) throws IOException {
+        Entry here = here(entry.parent(), entry.name());
+        TreeAccess.Node node =
+                tree.lookup(here.parent(), here.name())
+                        .orElseThrow(() -> new IOException(here.name() + " is not here"));
+        files.bind(sender, node.id());
+    }
+
+    private void create(Operation.Create c) throws IOException {
+        Entry here = here(c.parent(), c.name());
+        Optional<TreeAccess.Node> there = tree.lookup(here.parent(), here.name());
+        if (lenient && there.isPresent()) {
+            boolean same =
+                    there.get().symlink()
+                            && type(c.attributes()) == TreeAccess.Modes.SYMLINK
+                            && !files.takenByAnother(there.get().id(), c.file())
+                            && tree.target(there.get().id()).equals(c.target());
+            if (same) {
+                files.bind(c.file(), there.get().id());
+                tree.setAttributes(
+                        there.get().id(), Sender.ATTRIBUTES, c.attributes(), c.at());
+                return;
+            }
+            removeAll(here, there.get());
+        }
+        TreeAccess.Node made = tree.create(here, c.attributes(), c.device(), c.target());
+        files.bind(c.file(), made.id());
+        modified(here.parent(), c.at());
+    }
+
+    private void link(Operation.Link l) throws IOException {
+        Entry here = here(l.parent(), l.name());
+        Optional<FileId> own = file(l.file());
+        if (own.isEmpty()) {
+            throw new IOException("a file without a name is linked");
+        }
+        if (lenient && !makeRoom(here, own.get())) {
+            return;
+        }
+        tree.link(own.get(), here);
+        modified(here.parent(), l.at());
+    }
+
+    /** Removes what has this name, unless it is this file: then the answer is false. */
+    private boolean makeRoom(Entry here, FileId wanted) throws IOException {
+        Optional<TreeAccess.Node> there = tree.lookup(here.parent(), here.name());
+        if (there.isPresent() && there.get().id().equals(wanted)) {
+            return false;
+        }
+        if (there.isPresent()) {
+            removeAll(here, there.get());
+        }
+        return true;
+    }
+
+    private void remove(Entry here, Moment at) throws IOException {
+        Optional<TreeAccess.Node> there = tree.lookup(here.parent(), here.name());
+        if (there.isEmpty()) {
+            if (!lenient) {
+                throw new IOException(here.name() + " is not here");
+            }
+        } else if (lenient) {
+            removeAll(here, there.get());
+        } else {
+            removeOne(here, there.get());
+        }
+        modified(here.parent(), at);
+    }
+
+    private void removeOne(Entry here, TreeAccess.Node node) throws IOException {
+        if (node.directory()) {
+            tree.removeDirectory(here);
+        } else {
+            tree.unlink(here);
+        }
+        if (node.directory() || node.links() == 1) {
+            files.removed(node.id());
+        }
+    }
+
+    private void removeAll(Entry here, TreeAccess.Node node) throws IOException {
+        if (node.directory()) {
+            for (Name name : tree.list(node.id())) {
+                var child = new Entry(node.id(), name);
+                Optional<TreeAccess.Node> below = tree.lookup(node.id(), name);
+                if (below.isPresent()) {
+                    removeAll(child, below.get());
+                }
+            }
+        }
+        removeOne(here, node);
+    }
+
+    private void rename(Operation.Rename r) throws IOException {
+        Entry from = here(r.from().parent(), r.from().name());
+        Entry to = here(r.to().parent(), r.to().name());
+        Optional<TreeAccess.Node> moved = tree.lookup(from.parent(), from.name());
+        Optional<TreeAccess.Node> target = tree.lookup(to.parent(), to.name());
+        boolean exchange = r.how() == Operation.Rename.How.EXCHANGE;
+        if (lenient && moved.isEmpty()) {
+            if (exchange && target.isPresent()) {
+                tree.rename(to, from, Operation.Rename.How.REPLACE);
+            }
+            return;
+        }
+        boolean same = moved.isPresent() && target.isPresent() && moved.get().id().equals(target.get().id());
+        if (target.isPresent() && !exchange && !same) {
+            if (lenient) {
+                removeAll(to, target.get());
+            } else if (target.get().directory() || target.get().links() == 1) {
+                files.removed(target.get().id());
+            }
+        }
+        boolean plain = lenient && target.isEmpty();
+        tree.rename(from, to, plain ? Operation.Rename.How.REPLACE : r.how());
+        modified(from.parent(), r.at());
+        modified(to.parent(), r.at());
+    }
+
+    // ---- reintegration
+
+    private void listing(Operation.Listing listing) throws IOException {
+        FileId directory = directory(listing.directory());
+        List<Operation.Listed> entries = listing.entries();
+        var listed = new TreeSet<Name>();
+        entries.forEach(entry -> listed.add(entry.name()));
+        boolean single = listing.part() > 0 && entries.size() == 1 && !listing.last();
+        if (!single) {
+            for (Name name : tree.list(directory)) {
+                boolean after = listing.part() == 0 || name.compareTo(lastListed) > 0;
+                boolean before = listing.last() || name.compareTo(listed.last()) <= 0;
+                if (after && before && !listed.contains(name)) {
+                    var extra = new Entry(directory, name);
+                    Optional<TreeAccess.Node> node = tree.lookup(directory, name);
+                    if (node.isPresent()) {
+                        removeAll(extra, node.get());
+                    }
+                }
+            }
+            lastListed = listed.isEmpty() ? lastListed : listed.last();
+        }
+        for (Operation.Listed entry : entries) {
+            ensure(new Entry(directory, entry.name()), entry);
+        }
+    }
+
+    private void ensure(Entry here, Operation.Listed wanted) throws IOException {
+        Optional<FileId> bound = files.own(wanted.file());
+        if (bound.isPresent() && !FileTable.gone(bound.get())) {
+            if (makeRoom(here, bound.get())) {
+                tree.link(bound.get(), here);
+            }
+            return;
+        }
+        Optional<TreeAccess.Node> there = tree.lookup(here.parent(), here.name());
+        boolean fits = there.isPresent() && adoptable(there.get(), wanted);
+        if (there.isPresent() && !fits) {
+            removeAll(here, there.get());
+        }
+        if (type(wanted.attributes()) == TreeAccess.Modes.SYMLINK) {
+            return;
+        }
+        if (there.isPresent() && fits) {
+            FileId own = there.get().id();
+            files.bind(wanted.file(), own);
+            tree.setAttributes(own, Sender.ATTRIBUTES, wanted.attributes(), moment(wanted));
+        } else {
+            var made = tree.create(here, wanted.attributes(), wanted.device(), Bytes.NONE);
+            files.bind(wanted.file(), made.id());
+        }
+    }
+
+    private static Moment moment(Operation.Listed wanted) {
+        return wanted.attributes().modified();
+    }
+
+    private boolean adoptable(TreeAccess.Node there, Operation.Listed wanted) {
+        return type(there.attributes()) == type(wanted.attributes())
+                && there.device() == wanted.device()
+                && !files.takenByAnother(there.id(), wanted.file());
+    }
+
+    private static int type(Attributes attributes) {
+        return attributes.mode() & TreeAccess.Modes.TYPE;
+    }
+
+    /** Which blocks differ from the sender's; none when the file has no name any more. */
+    BitSet compare(Operation.Compare c) throws IOException {
+        Optional<FileId> own = file(c.file());
+        if (own.isEmpty()) {
+            return new BitSet();
+        }
+        int length = c.digests().count() * c.blockSize();
+        ByteBuffer zone = ByteBuffer.allocate((int) Math.min(length, Math.max(0, c.size() - c.offset())));
+        tree.read(own.get(), c.offset(), zone);
+        return BlockCompare.differing(
+                c.digests(), BlockCompare.digests(zone.flip(), c.blockSize(), hash));
+    }
+}

@@ -1,0 +1,139 @@
+package safekit.node.replication;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import safekit.core.replication.ExtentTracker;
+import safekit.core.replication.Extents;
+import safekit.core.replication.LogRecord;
+
+/**
+ * The extent log that is written now, in memory and on disk. One thread writes for all that wait
+ * at the same time, without the primary's lock. Guarded by that lock otherwise.
+ */
+final class ChangeLog {
+    private final ExtentFiles files;
+    private final int extentSize;
+    private final Consumer<String> failure;
+    private ExtentTracker tracker;
+    private List<LogRecord> waiting = new ArrayList<>();
+    private boolean writing;
+    private boolean failed;
+    private boolean degraded;
+
+    ChangeLog(ExtentFiles files, int extentSize, Consumer<String> failure) {
+        this.files = files;
+        this.extentSize = extentSize;
+        this.failure = failure;
+        tracker = new ExtentTracker(extentSize, ExtentFiles.FACTS_MAX, 0);
+    }
+
+    ExtentTracker tracker() {
+        return tracker;
+    }
+
+    /** Whether a fact could not be made durable: changes wait until that is known durably. */
+    boolean broken() {
+        return failed && !degraded;
+    }
+
+    /** Whether changes are made without being logged. */
+    boolean degraded() {
+        return degraded;
+    }
+
+    /** The tuple says that the log is not complete: changes need not be logged any more. */
+    void degrade() {
+        degraded = true;
+    }
+
+    /** Makes these facts durable; returns with the lock when they are, or when it failed. */
+    void append(List<LogRecord> facts, Sender sender) {
+        waiting.addAll(facts);
+        boolean others = writing;
+        while (writing) {
+            sender.changed.awaitUninterruptibly();
+        }
+        if (others) {
+            return;
+        }
+        writing = true;
+        try {
+            while (!waiting.isEmpty() && !failed) {
+                List<LogRecord> batch = tracker.missing(waiting);
+                waiting = new ArrayList<>();
+                write(batch, sender);
+            }
+        } finally {
+            writing = false;
+            sender.changed.signalAll();
+        }
+    }
+
+    private void write(List<LogRecord> batch, Sender sender) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        int log = tracker.current();
+        sender.lock.unlock();
+        try {
+            files.append(batch);
+        } catch (IOException broken) {
+            failed = true;
+            failure.accept("the extent log cannot be written: " + broken.getMessage());
+            return;
+        } finally {
+            sender.lock.lock();
+        }
+        tracker.logged(log, batch);
+    }
+
+    /** From now on first writes of extents are in this log. */
+    void track(int log, Sender sender) throws IOException {
+        while (writing) {
+            sender.changed.awaitUninterruptibly();
+        }
+        if (log == tracker.current()) {
+            return;
+        }
+        Extents content = files.exists(log) ? files.read(log) : new Extents();
+        var next = new ExtentTracker(extentSize, ExtentFiles.FACTS_MAX, log);
+        files.begin(log, content.facts());
+        next.logged(log, content.facts());
+        for (int other : tracker.logs()) {
+            if (other != log && other != 0) {
+                next.restore(other, tracker.union(List.of(other)));
+            }
+        }
+        tracker = next;
+    }
+
+    /** What these logs say together. */
+    Extents union(List<Integer> logs) throws IOException {
+        var all = new Extents();
+        for (int log : logs) {
+            boolean known = tracker.logs().contains(log);
+            all.addAll(known ? tracker.union(List.of(log)) : files.read(log));
+        }
+        return all;
+    }
+
+    /** A log with this content, not written to. */
+    void save(int log, List<LogRecord> facts) throws IOException {
+        files.begin(log, facts);
+        tracker = new ExtentTracker(extentSize, ExtentFiles.FACTS_MAX, log);
+        tracker.logged(log, facts);
+    }
+
+    /** Only these logs and the one written now are kept. */
+    void keep(List<Integer> logs) throws IOException {
+        tracker.keep(logs);
+        files.keep(logs);
+    }
+
+    /** Closes the file. */
+    void close() throws IOException {
+        files.close();
+    }
+}

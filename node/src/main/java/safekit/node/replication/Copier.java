@@ -1,0 +1,423 @@
+package safekit.node.replication;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import safekit.core.replication.BlockCompare;
+import safekit.core.replication.BlockHash;
+import safekit.core.replication.Entry;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Name;
+import safekit.core.replication.Operation;
+import safekit.core.replication.ResyncPlan;
+import safekit.core.wire.Signal;
+
+/**
+ * The sender of a reintegration: brings the receiver's tree to what ours is, while ours changes.
+ * Names, zones of data and attributes are each read and sent in one piece, held still against
+ * changes ({@link Underway}), so each is in the stream where it belongs. Every file that becomes
+ * known to the receiver while its tree is a mixture is gone through once. One thread; answers come
+ * from the reading thread.
+ */
+final class Copier {
+    private static final int ZONE = 1 << 20;
+    private static final int WINDOW = 16;
+    private static final int PART = 1000;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
+    /** The session is over: what was sent is not enough. */
+    static final class Cancelled extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Cancelled() {
+            super("the reintegration is over", null, false, false);
+        }
+    }
+
+    private static final class File {
+        final FileId id;
+        int asked;
+        boolean scanned;
+        boolean copied;
+
+        File(FileId id) {
+            this.id = id;
+        }
+    }
+
+    private record Question(File file, long offset, long length, int blockSize) {}
+
+    private final Sender sender;
+    private final TreeAccess tree;
+    private final long session;
+    private final BlockHash hash = new Xxh3();
+    private final ArrayDeque<TreeAccess.Node> unseen = new ArrayDeque<>();
+    private final ArrayDeque<FileId> directories = new ArrayDeque<>();
+    private final List<FileId> listed = new ArrayList<>();
+    private final Map<Long, Question> questions = new HashMap<>();
+    private final ArrayDeque<Signal.Differences> answers = new ArrayDeque<>();
+    private long bytes;
+    private long files;
+
+    Copier(Sender sender, TreeAccess tree, long session) {
+        this.sender = sender;
+        this.tree = tree;
+        this.session = session;
+    }
+
+    /** A file became known to the receiver: it is gone through. With the sender's lock. */
+    void unseen(TreeAccess.Node node) {
+        if (node.directory() || node.regular()) {
+            unseen.add(node);
+        }
+    }
+
+    /** The receiver compared. With the sender's lock. */
+    void answered(Signal.Differences answer) {
+        answers.add(answer);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long files() {
+        return files;
+    }
+
+    /** Everything in one replicated directory. */
+    void everything(int directory) throws IOException, Cancelled {
+        directories.add(FileId.root(directory));
+        drain();
+    }
+
+    /** What the logs name: names first, then data, then attributes. */
+    void listed(ResyncPlan plan) throws IOException, Cancelled {
+        boolean names = true;
+        for (ResyncPlan.Work work : plan.work()) {
+            if (names && !(work instanceof ResyncPlan.OneName)) {
+                drain();
+                names = false;
+            }
+            switch (work) {
+                case ResyncPlan.Everything e -> throw new IOException("not a plan of pieces");
+                case ResyncPlan.OneName(var entry) -> name(entry);
+                case ResyncPlan.Data(var file, long first, long count) ->
+                        data(file, first * plan(sender), count * plan(sender));
+                case ResyncPlan.Tail(var file, long first) ->
+                        data(file, first * plan(sender), Long.MAX_VALUE / 2);
+                case ResyncPlan.AttributesOf(var file) -> attributes(file);
+            }
+        }
+        drain();
+    }
+
+    private static long plan(Sender sender) {
+        return sender.extentSize();
+    }
+
+    /** The rest of what was found, then the times of directories; then nothing is left. */
+    void finish() throws IOException, Cancelled {
+        boolean done = false;
+        while (!done) {
+            drain();
+            for (FileId directory : listed) {
+                attributes(directory);
+            }
+            listed.clear();
+            sender.lock.lock();
+            try {
+                if (unseen.isEmpty()) {
+                    sender.strict();
+                    sender.sendTimes();
+                    done = true;
+                }
+            } finally {
+                sender.lock.unlock();
+            }
+        }
+    }
+
+    // ---- going through
+
+    private void drain() throws IOException, Cancelled {
+        boolean more = true;
+        while (more) {
+            sort();
+            FileId next = directories.poll();
+            if (next != null) {
+                listing(next);
+            }
+            sender.lock.lock();
+            try {
+                more = !unseen.isEmpty() || !directories.isEmpty();
+            } finally {
+                sender.lock.unlock();
+            }
+        }
+        while (!questions.isEmpty()) {
+            takeAnswer();
+        }
+    }
+
+    private void sort() throws IOException, Cancelled {
+        for (TreeAccess.Node node = poll(); node != null; node = poll()) {
+            if (node.directory()) {
+                directories.add(node.id());
+            } else {
+                file(node.id());
+            }
+        }
+    }
+
+    private TreeAccess.@Nullable Node poll() {
+        sender.lock.lock();
+        try {
+            return unseen.poll();
+        } finally {
+            sender.lock.unlock();
+        }
+    }
+
+    /** A piece of work that must be in one place of the stream. */
+    private interface Piece {
+        void run() throws IOException;
+    }
+
+    /** Runs a piece with the lock while nothing changes that the hold names. */
+    private void still(Underway.Hold hold, Piece piece) throws IOException, Cancelled {
+        List<Flight.Answer> replies;
+        sender.lock.lock();
+        try {
+            room();
+            sender.underway.hold(hold);
+            try {
+                long deadline = System.nanoTime() + PATIENCE;
+                while (!sender.underway.still(hold)) {
+                    alive(sender.await(deadline));
+                }
+                alive(true);
+                piece.run();
+            } finally {
+                sender.underway.release(hold);
+                sender.changed.signalAll();
+            }
+            replies = sender.answers();
+        } finally {
+            sender.lock.unlock();
+        }
+        replies.forEach(Flight.Answer::send);
+    }
+
+    private void room() throws Cancelled {
+        long deadline = System.nanoTime() + PATIENCE;
+        while (sender.congested()) {
+            alive(sender.await(deadline));
+        }
+    }
+
+    private void alive(boolean inTime) throws Cancelled {
+        if (!inTime || !sender.forwards() || sender.session() != session) {
+            throw new Cancelled();
+        }
+    }
+
+    private void listing(FileId directory) throws IOException, Cancelled {
+        still(
+                Underway.Hold.names(),
+                () -> {
+                    if (sender.introduce(directory)) {
+                        parts(directory, tree.list(directory));
+                        listed.add(directory);
+                    }
+                });
+    }
+
+    private void parts(FileId directory, List<Name> names) throws IOException {
+        int part = 0;
+        for (int from = 0; from == 0 || from < names.size(); from += PART) {
+            int to = Math.min(names.size(), from + PART);
+            var entries = new ArrayList<Operation.Listed>();
+            var nodes = new ArrayList<TreeAccess.Node>();
+            for (Name name : names.subList(from, to)) {
+                Optional<TreeAccess.Node> node = tree.lookup(directory, name);
+                if (node.isPresent()) {
+                    nodes.add(node.get());
+                    entries.add(Sender.listed(new Entry(directory, name), node.get()));
+                }
+            }
+            boolean last = to == names.size();
+            sender.internal(new Operation.Listing(directory, part++, last, entries));
+            for (int i = 0; i < nodes.size(); i++) {
+                sender.ensured(new Entry(directory, entries.get(i).name()), nodes.get(i));
+            }
+        }
+    }
+
+    private void name(Entry entry) throws IOException, Cancelled {
+        still(
+                Underway.Hold.names(),
+                () -> {
+                    if (!sender.introduce(entry.parent())) {
+                        return;
+                    }
+                    Optional<TreeAccess.Node> node = tree.lookup(entry.parent(), entry.name());
+                    if (node.isPresent()) {
+                        sender.ensure(entry, node.get());
+                    } else {
+                        var at = tree.stat(entry.parent()).attributes().modified();
+                        sender.internal(new Operation.Unlink(entry.parent(), entry.name(), at));
+                    }
+                });
+    }
+
+    // ---- data
+
+    private void file(FileId id) throws IOException, Cancelled {
+        data(id, 0, Long.MAX_VALUE / 2);
+    }
+
+    private void data(FileId id, long from, long length) throws IOException, Cancelled {
+        var file = new File(id);
+        long size = size(id);
+        for (long at = from; at < Math.min(size, from + length); at += ZONE) {
+            ask(file, at, Math.min(ZONE, from + length - at), BlockCompare.COARSE);
+        }
+        file.scanned = true;
+        completed(file);
+    }
+
+    /** Makes the sizes equal; 0 when the file is gone. */
+    private long size(FileId id) throws IOException, Cancelled {
+        var size = new long[1];
+        still(
+                Underway.Hold.whole(id),
+                () -> {
+                    Optional<TreeAccess.Node> node = known(id);
+                    if (node.isPresent()) {
+                        size[0] = node.get().size();
+                        var modified = node.get().attributes().modified();
+                        sender.internal(new Operation.Truncate(id, size[0], modified, false));
+                    }
+                });
+        return size[0];
+    }
+
+    /** The file when it still has a name and the receiver knows it. */
+    private Optional<TreeAccess.Node> known(FileId id) throws IOException {
+        if (!sender.underway.namesStill() && !sender.knows(id)) {
+            return Optional.empty();
+        }
+        return sender.introduce(id) ? Optional.of(tree.stat(id)) : Optional.empty();
+    }
+
+    private void ask(File file, long offset, long length, int blockSize)
+            throws IOException, Cancelled {
+        while (questions.size() >= WINDOW) {
+            takeAnswer();
+        }
+        still(
+                new Underway.Hold(file.id, offset, offset + length),
+                () -> {
+                    ByteBuffer zone = read(file.id, offset, length);
+                    if (zone.hasRemaining() && sender.knows(file.id)) {
+                        var digests = BlockCompare.digests(zone, blockSize, hash);
+                        long end = offset + zone.remaining();
+                        long number =
+                                sender.internal(
+                                        new Operation.Compare(
+                                                file.id, end, offset, blockSize, digests));
+                        questions.put(number, new Question(file, offset, length, blockSize));
+                        file.asked++;
+                    }
+                });
+    }
+
+    private ByteBuffer read(FileId file, long offset, long length) throws IOException {
+        ByteBuffer zone = ByteBuffer.allocate((int) length);
+        if (sender.knows(file)) {
+            tree.read(file, offset, zone);
+        }
+        return zone.flip();
+    }
+
+    private void takeAnswer() throws IOException, Cancelled {
+        Signal.Differences answer = waitForAnswer();
+        Question question = questions.remove(answer.sequence());
+        if (question == null) {
+            return;
+        }
+        BitSet differing = BitSet.valueOf(answer.differing().toArray());
+        boolean most = 2 * differing.cardinality() > answer.blocks();
+        boolean coarse = question.blockSize == BlockCompare.COARSE;
+        for (int block = differing.nextSetBit(0); block >= 0; ) {
+            int run = BlockCompare.run(differing, block);
+            long from = question.offset + (long) block * question.blockSize;
+            long length = Math.min((long) run * question.blockSize, question.offset + question.length - from);
+            if (coarse && !most) {
+                ask(question.file, from, length, BlockCompare.FINE);
+            } else {
+                copy(question.file, from, length);
+            }
+            block = differing.nextSetBit(block + run);
+        }
+        question.file.asked--;
+        completed(question.file);
+    }
+
+    private Signal.Differences waitForAnswer() throws Cancelled {
+        sender.lock.lock();
+        try {
+            long deadline = System.nanoTime() + PATIENCE;
+            while (answers.isEmpty()) {
+                alive(sender.await(deadline));
+            }
+            return answers.remove();
+        } finally {
+            sender.lock.unlock();
+        }
+    }
+
+    private void copy(File file, long offset, long length) throws IOException, Cancelled {
+        still(
+                new Underway.Hold(file.id, offset, offset + length),
+                () -> {
+                    ByteBuffer zone = read(file.id, offset, length);
+                    if (zone.hasRemaining()) {
+                        bytes += zone.remaining();
+                        files += file.copied ? 0 : 1;
+                        file.copied = true;
+                        sender.internal(Encoding.copy(file.id, offset, zone));
+                    }
+                });
+    }
+
+    private void completed(File file) throws IOException, Cancelled {
+        if (file.scanned && file.asked == 0) {
+            attributes(file.id);
+        }
+    }
+
+    private void attributes(FileId id) throws IOException, Cancelled {
+        still(
+                Underway.Hold.names(),
+                () -> {
+                    if (!sender.introduce(id)) {
+                        return;
+                    }
+                    TreeAccess.Node node = tree.stat(id);
+                    sender.internal(
+                            new Operation.SetAttributes(
+                                    id, Sender.ATTRIBUTES, node.attributes(), node.accessed()));
+                    sender.touch(id);
+                });
+    }
+}

@@ -1,0 +1,89 @@
+package safekit.node.replication;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import safekit.core.bytes.Writer;
+import safekit.core.mirror.Control;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Moment;
+import safekit.core.replication.Operation;
+import safekit.core.wire.AckCodec;
+import safekit.core.wire.ControlCodec;
+import safekit.core.wire.CopyCodec;
+import safekit.core.wire.OperationWriter;
+import safekit.core.wire.Signal;
+import safekit.core.wire.SignalCodec;
+import safekit.core.wire.WriteCodec;
+
+/** Payloads of frames in buffers of their own, ready to be put on a {@link Link}. */
+final class Encoding {
+    private static final int SMALL = 1 << 10;
+    private static final int LISTED = 352;
+
+    private Encoding() {}
+
+    static ByteBuffer of(Operation operation) {
+        ByteBuffer out = ByteBuffer.allocate(room(operation));
+        OperationWriter.write(out, operation);
+        return out.flip();
+    }
+
+    private static int room(Operation operation) {
+        return switch (operation) {
+            case Operation.Write write -> SMALL + write.data().length();
+            case Operation.Copy copy -> SMALL + copy.data().length();
+            case Operation.Create create -> SMALL + create.target().length();
+            case Operation.SetExtended set -> SMALL + set.value().length();
+            case Operation.Compare compare -> SMALL + 16 * compare.digests().count();
+            case Operation.Listing listing -> SMALL + LISTED * listing.entries().size();
+            default -> SMALL;
+        };
+    }
+
+    /** A write; the data lies between the buffer's position and limit. */
+    static ByteBuffer write(FileId file, long offset, Moment modified, ByteBuffer data) {
+        int length = data.remaining();
+        ByteBuffer out = little(WriteCodec.HEADER + length);
+        WriteCodec.header(
+                out,
+                file.number(),
+                file.generation(),
+                offset,
+                modified.seconds(),
+                modified.nanos(),
+                false,
+                length);
+        return out.put(data).flip();
+    }
+
+    /** Copied data. */
+    static ByteBuffer copy(FileId file, long offset, ByteBuffer data) {
+        int length = data.remaining();
+        ByteBuffer out = little(CopyCodec.HEADER + length);
+        CopyCodec.header(out, file.number(), file.generation(), offset, length);
+        return out.put(data).flip();
+    }
+
+    static ByteBuffer of(Control control) {
+        ByteBuffer out = little(ControlCodec.SIZE_MAX);
+        ControlCodec.write(new Writer(out), control);
+        return out.flip();
+    }
+
+    static ByteBuffer of(Signal signal) {
+        int room = signal instanceof Signal.ExtentsPart part ? part.content().length() : 0;
+        ByteBuffer out = little(SMALL + room);
+        SignalCodec.write(new Writer(out), signal);
+        return out.flip();
+    }
+
+    static ByteBuffer ack(long received, long applied) {
+        ByteBuffer out = little(SMALL);
+        AckCodec.write(out, received, applied, new long[0], new int[0]);
+        return out.flip();
+    }
+
+    private static ByteBuffer little(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

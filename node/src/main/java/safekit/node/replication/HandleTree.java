@@ -1,0 +1,471 @@
+package safekit.node.replication;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import safekit.core.bytes.Bytes;
+import safekit.core.replication.Attributes;
+import safekit.core.replication.Entry;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Moment;
+import safekit.core.replication.Name;
+import safekit.core.replication.Operation;
+import safekit.core.replication.Path;
+import safekit.linux.file.DirectoryEntries;
+import safekit.linux.file.FileStatus;
+import safekit.linux.file.LowerFile;
+import safekit.linux.file.LowerTree;
+import safekit.linux.sys.Errno;
+import safekit.linux.sys.Files;
+import safekit.linux.sys.Memory;
+import safekit.linux.sys.OpenFlags;
+import safekit.linux.sys.Scratch;
+
+/**
+ * The replicated directories through {@link LowerTree}: files by handle, nothing kept open. The
+ * position of the directory is in the top byte of a file's number, so that inodes of different file
+ * systems keep apart.
+ */
+public final class HandleTree implements TreeAccess {
+    private static final int DIRECTORY_SHIFT = 56;
+    private static final long INODE = (1L << DIRECTORY_SHIFT) - 1;
+    private static final int PIECE = 1 << 20;
+    private static final byte[] DELETED = " (deleted)".getBytes(StandardCharsets.US_ASCII);
+
+    private static final ThreadLocal<FileStatus> STATUS = ThreadLocal.withInitial(FileStatus::new);
+    private static final ThreadLocal<DirectoryEntries> ENTRIES =
+            ThreadLocal.withInitial(DirectoryEntries::new);
+
+    private final List<LowerTree> trees;
+
+    /** Of these directories, in the order of the configuration; they stay the caller's. */
+    public HandleTree(List<LowerTree> trees) {
+        this.trees = List.copyOf(trees);
+    }
+
+    @Override
+    public int directories() {
+        return trees.size();
+    }
+
+    @Override
+    public FileId id(int directory, long inode, long generation) {
+        safekit.linux.file.FileId root = trees.get(directory).root();
+        if (root.inode() == inode) {
+            return FileId.root(directory);
+        }
+        return new FileId(inode | (long) directory << DIRECTORY_SHIFT, (int) generation);
+    }
+
+    private static int directory(FileId file) {
+        return file.isRoot() ? file.generation() : (int) (file.number() >>> DIRECTORY_SHIFT);
+    }
+
+    private LowerTree tree(FileId file) throws IOException {
+        int directory = directory(file);
+        if (directory >= trees.size()) {
+            throw new IOException(file + " is in no replicated directory");
+        }
+        return trees.get(directory);
+    }
+
+    private safekit.linux.file.FileId lower(FileId file) throws IOException {
+        if (file.isRoot()) {
+            return tree(file).root();
+        }
+        long generation = Integer.toUnsignedLong(file.generation());
+        return new safekit.linux.file.FileId(file.number() & INODE, generation);
+    }
+
+    private static long check(long result, Object what) throws IOException {
+        if (result == -Errno.ENOENT || result == -Errno.ESTALE) {
+            throw new NoSuchFileException("" + what);
+        }
+        if (result < 0) {
+            throw new IOException(what + ": errno " + -result);
+        }
+        return result;
+    }
+
+    // ---- open files
+
+    private interface Act<T> {
+        T on(int descriptor) throws IOException;
+    }
+
+    private <T> T open(FileId file, int flags, Act<T> act) throws IOException {
+        int all = flags | OpenFlags.NO_FOLLOW | OpenFlags.CLOSE_ON_EXEC;
+        int descriptor = (int) check(tree(file).open(lower(file), all), file);
+        try {
+            return act.on(descriptor);
+        } finally {
+            Files.close(descriptor);
+        }
+    }
+
+    private <T> T reference(FileId file, Act<T> act) throws IOException {
+        return open(file, OpenFlags.PATH, act);
+    }
+
+    @Override
+    public Node stat(FileId file) throws IOException {
+        FileStatus status = STATUS.get();
+        return reference(
+                file,
+                descriptor -> {
+                    check(LowerFile.status(descriptor, status), file);
+                    return node(file, status);
+                });
+    }
+
+    private static Node node(FileId id, FileStatus s) {
+        int type = s.mode & Modes.TYPE;
+        boolean device = type == 0020000 || type == 0060000;
+        var attributes =
+                new Attributes(
+                        s.mode,
+                        s.uid,
+                        s.gid,
+                        new Moment(s.mtimeSeconds, s.mtimeNanos),
+                        new Moment(s.ctimeSeconds, s.ctimeNanos));
+        return new Node(
+                id,
+                attributes,
+                type == Modes.REGULAR ? s.size : 0,
+                device ? Integer.toUnsignedLong(s.device()) : 0,
+                s.links,
+                new Moment(s.atimeSeconds, s.atimeNanos));
+    }
+
+    @Override
+    public Optional<Node> lookup(FileId parent, Name name) throws IOException {
+        FileStatus status = STATUS.get();
+        int result = tree(parent).lookup(lower(parent), name.bytes(), status);
+        if (result == -Errno.ENOENT || result == -Errno.ESTALE) {
+            return Optional.empty();
+        }
+        check(result, name);
+        return Optional.of(node(id(directory(parent), status.inode, status.generation), status));
+    }
+
+    @Override
+    public List<Name> list(FileId directory) throws IOException {
+        var names = new ArrayList<Name>();
+        int flags = OpenFlags.DIRECTORY | OpenFlags.NO_ATIME;
+        open(
+                directory,
+                flags,
+                descriptor -> {
+                    DirectoryEntries entries = ENTRIES.get();
+                    check(entries.start(descriptor, 0, PIECE), directory);
+                    while (check(entries.next(), directory) > 0) {
+                        if (!entries.isDot()) {
+                            names.add(Name.of(entries.name()));
+                        }
+                    }
+                    return names;
+                });
+        names.sort(null);
+        return names;
+    }
+
+    @Override
+    public Optional<Path> path(FileId file) throws IOException {
+        if (file.isRoot()) {
+            return Optional.of(new Path(file, List.of()));
+        }
+        byte[] root = place(trees.get(directory(file)).descriptor());
+        byte[] place;
+        try {
+            place = reference(file, HandleTree::place);
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
+        int start = root.length == 1 ? 1 : root.length + 1;
+        boolean below = place.length > start && Arrays.equals(root, Arrays.copyOf(place, root.length));
+        boolean deleted =
+                place.length > DELETED.length
+                        && Arrays.equals(
+                                DELETED,
+                                Arrays.copyOfRange(
+                                        place, place.length - DELETED.length, place.length));
+        if (!below || deleted) {
+            return search(file);
+        }
+        return Optional.of(new Path(FileId.root(directory(file)), names(place, start)));
+    }
+
+    private static List<Name> names(byte[] place, int start) {
+        var names = new ArrayList<Name>();
+        int from = start;
+        for (int i = start; i <= place.length; i++) {
+            if (i == place.length || place[i] == '/') {
+                names.add(Name.of(Arrays.copyOfRange(place, from, i)));
+                from = i + 1;
+            }
+        }
+        return names;
+    }
+
+    /** The kernel does not know a name just now, because nobody came to the file by one. */
+    private Optional<Path> search(FileId file) throws IOException {
+        if (stat(file).links() == 0) {
+            return Optional.empty();
+        }
+        return search(FileId.root(directory(file)), new ArrayList<>(), file);
+    }
+
+    private Optional<Path> search(FileId directory, List<Name> way, FileId wanted)
+            throws IOException {
+        for (Name name : list(directory)) {
+            Optional<Node> node = lookup(directory, name);
+            if (node.isEmpty()) {
+                continue;
+            }
+            way.add(name);
+            if (node.get().id().equals(wanted)) {
+                return Optional.of(new Path(FileId.root(directory(wanted)), way));
+            }
+            if (node.get().directory()) {
+                Optional<Path> found = search(node.get().id(), way, wanted);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            way.removeLast();
+        }
+        return Optional.empty();
+    }
+
+    private static byte[] place(int descriptor) throws IOException {
+        Scratch scratch = Scratch.mine();
+        long room = scratch.value();
+        long link = scratch.descriptorPath(descriptor);
+        long length =
+                check(
+                        safekit.linux.sys.Directories.readLink(
+                                Files.NO_DIRECTORY, link, room, Scratch.PATH_BYTES),
+                        "/proc/self/fd");
+        return Memory.bytesAt(room, (int) length);
+    }
+
+    @Override
+    public Bytes target(FileId link) throws IOException {
+        return reference(
+                link,
+                descriptor -> {
+                    long room = Scratch.mine().value();
+                    long length =
+                            check(LowerFile.readLink(descriptor, room, Scratch.PATH_BYTES), link);
+                    return Bytes.copyOf(Memory.bytesAt(room, (int) length));
+                });
+    }
+
+    // ---- data
+
+    @Override
+    public int read(FileId file, long offset, ByteBuffer into) throws IOException {
+        return open(
+                file,
+                OpenFlags.READ_ONLY | OpenFlags.NO_ATIME,
+                descriptor -> {
+                    int start = into.position();
+                    long room = Scratch.mine().value();
+                    while (into.hasRemaining()) {
+                        int want = Math.min(into.remaining(), Scratch.VALUE_BYTES);
+                        long at = offset + into.position() - start;
+                        int got = (int) check(Files.read(descriptor, room, want, at), file);
+                        if (got == 0) {
+                            break;
+                        }
+                        into.put(Memory.segment(room, got).asByteBuffer());
+                    }
+                    return into.position() - start;
+                });
+    }
+
+    @Override
+    public void write(FileId file, long offset, ByteBuffer from) throws IOException {
+        open(
+                file,
+                OpenFlags.WRITE_ONLY,
+                descriptor -> {
+                    long room = Scratch.mine().value();
+                    long at = offset;
+                    while (from.hasRemaining()) {
+                        int piece = Math.min(from.remaining(), Scratch.VALUE_BYTES);
+                        var segment = Memory.segment(room, piece);
+                        segment.asByteBuffer().put(from.slice(from.position(), piece));
+                        long done = check(LowerFile.write(descriptor, room, piece, at), file);
+                        if (done == 0) {
+                            throw new IOException(file + ": nothing could be written");
+                        }
+                        from.position(from.position() + (int) done);
+                        at += done;
+                    }
+                    return at;
+                });
+    }
+
+    @Override
+    public void truncate(FileId file, long size) throws IOException {
+        reference(file, descriptor -> check(LowerFile.truncate(descriptor, size), file));
+    }
+
+    @Override
+    public void allocate(FileId file, int mode, long offset, long length) throws IOException {
+        open(
+                file,
+                OpenFlags.WRITE_ONLY,
+                descriptor -> check(Files.allocate(descriptor, mode, offset, length), file));
+    }
+
+    // ---- names
+
+    @Override
+    public Node create(Entry at, Attributes attributes, long device, Bytes target)
+            throws IOException {
+        LowerTree tree = tree(at.parent());
+        safekit.linux.file.FileId parent = lower(at.parent());
+        byte[] name = at.name().bytes();
+        int mode = attributes.mode();
+        check(
+                switch (mode & Modes.TYPE) {
+                    case Modes.DIRECTORY -> tree.makeDirectory(parent, name, 0700);
+                    case Modes.SYMLINK -> tree.makeSymlink(parent, name, target.toArray());
+                    default ->
+                            tree.makeNode(parent, name, (mode & Modes.TYPE) | 0600, (int) device);
+                },
+                at.name());
+        Node made =
+                lookup(at.parent(), at.name())
+                        .orElseThrow(() -> new NoSuchFileException("" + at.name()));
+        setAttributes(made.id(), Sender.ATTRIBUTES, attributes, attributes.modified());
+        return made;
+    }
+
+    @Override
+    public void link(FileId file, Entry at) throws IOException {
+        reference(
+                file,
+                descriptor ->
+                        check(
+                                tree(at.parent())
+                                        .link(descriptor, lower(at.parent()), at.name().bytes()),
+                                at.name()));
+    }
+
+    @Override
+    public void unlink(Entry at) throws IOException {
+        check(tree(at.parent()).unlink(lower(at.parent()), at.name().bytes()), at.name());
+    }
+
+    @Override
+    public void removeDirectory(Entry at) throws IOException {
+        check(tree(at.parent()).removeDirectory(lower(at.parent()), at.name().bytes()), at.name());
+    }
+
+    @Override
+    public void rename(Entry from, Entry to, Operation.Rename.How how) throws IOException {
+        int flags =
+                switch (how) {
+                    case REPLACE -> 0;
+                    case NO_REPLACE -> 1;
+                    case EXCHANGE -> 2;
+                };
+        check(
+                tree(from.parent())
+                        .rename(
+                                lower(from.parent()),
+                                from.name().bytes(),
+                                lower(to.parent()),
+                                to.name().bytes(),
+                                flags),
+                from.name());
+    }
+
+    // ---- attributes
+
+    @Override
+    public void setAttributes(FileId file, int mask, Attributes attributes, Moment accessed)
+            throws IOException {
+        reference(file, descriptor -> set(descriptor, file, mask, attributes, accessed));
+    }
+
+    private static long set(
+            int descriptor, FileId file, int mask, Attributes attributes, Moment accessed)
+            throws IOException {
+        if ((mask & (Operation.Mask.UID | Operation.Mask.GID)) != 0) {
+            int uid = (mask & Operation.Mask.UID) != 0 ? attributes.uid() : -1;
+            int gid = (mask & Operation.Mask.GID) != 0 ? attributes.gid() : -1;
+            check(LowerFile.setOwner(descriptor, uid, gid), file);
+        }
+        boolean symlink = (attributes.mode() & Modes.TYPE) == Modes.SYMLINK;
+        if ((mask & Operation.Mask.MODE) != 0 && !symlink) {
+            int mode = attributes.mode() & Modes.PERMISSIONS;
+            check(LowerFile.setMode(descriptor, mode), file);
+        }
+        if ((mask & (Operation.Mask.ACCESSED | Operation.Mask.MODIFIED)) == 0) {
+            return 0;
+        }
+        boolean access = (mask & Operation.Mask.ACCESSED) != 0;
+        boolean modify = (mask & Operation.Mask.MODIFIED) != 0;
+        int omit = safekit.linux.sys.Attributes.OMIT;
+        return check(
+                LowerFile.setTimes(
+                        descriptor,
+                        accessed.seconds(),
+                        access ? accessed.nanos() : omit,
+                        attributes.modified().seconds(),
+                        modify ? attributes.modified().nanos() : omit),
+                file);
+    }
+
+    @Override
+    public void setExtended(FileId file, Bytes name, Bytes value, int flags) throws IOException {
+        reference(
+                file,
+                descriptor ->
+                        check(
+                                LowerFile.setExtended(
+                                        descriptor, name.toArray(), value.toArray(), flags),
+                                file));
+    }
+
+    @Override
+    public void removeExtended(FileId file, Bytes name) throws IOException {
+        reference(
+                file,
+                descriptor -> check(LowerFile.removeExtended(descriptor, name.toArray()), file));
+    }
+
+    // ---- disk
+
+    @Override
+    public void sync(FileId file, boolean dataOnly) throws IOException {
+        int type = stat(file).attributes().mode() & Modes.TYPE;
+        if (type == Modes.REGULAR || type == Modes.DIRECTORY) {
+            open(
+                    file,
+                    OpenFlags.READ_ONLY,
+                    descriptor ->
+                            check(
+                                    dataOnly
+                                            ? Files.syncData(descriptor)
+                                            : Files.sync(descriptor),
+                                    file));
+        }
+    }
+
+    @Override
+    public void syncAll() throws IOException {
+        for (LowerTree tree : trees) {
+            check(tree.sync(), "syncfs");
+        }
+    }
+}

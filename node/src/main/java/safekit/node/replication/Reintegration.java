@@ -1,0 +1,265 @@
+package safekit.node.replication;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import safekit.core.bytes.Bytes;
+import safekit.core.bytes.Refused;
+import safekit.core.generation.Meeting;
+import safekit.core.generation.Tuple;
+import safekit.core.replication.ExtentLog;
+import safekit.core.replication.Extents;
+import safekit.core.replication.FileId;
+import safekit.core.replication.LogRecord;
+import safekit.core.replication.Name;
+import safekit.core.replication.Path;
+import safekit.core.replication.ResyncPlan;
+import safekit.core.wire.Signal;
+
+/**
+ * One reintegration after the other, on the sender: waits for the receiver's logs, plans, copies on
+ * a thread of its own, and says when everything is on the receiver's disk.
+ */
+final class Reintegration {
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+    private static final int PART = 512 << 10;
+
+    private final Sender sender;
+    private final TreeAccess tree;
+    private final ChangeLog log;
+    private final Report report;
+    private final LongConsumer copied;
+
+    private long session;
+    private @Nullable Copier copier;
+    private long lastCheckpoint;
+    private final Map<Signal.ExtentsPart.Which, ByteArrayOutputStream> parts =
+            new EnumMap<>(Signal.ExtentsPart.Which.class);
+    private final Map<Signal.ExtentsPart.Which, Extents> logs =
+            new EnumMap<>(Signal.ExtentsPart.Which.class);
+
+    Reintegration(
+            Sender sender, TreeAccess tree, ChangeLog log, Report report, LongConsumer copied) {
+        this.sender = sender;
+        this.tree = tree;
+        this.log = log;
+        this.report = report;
+        this.copied = copied;
+    }
+
+    // ---- the receiver's logs
+
+    /** The receiver sends what its logs say. With the sender's lock. */
+    void offerLogs(long ofSession, Tuple own, Link link) throws IOException {
+        offer(ofSession, link, Signal.ExtentsPart.Which.CHANGES, own.logs().changes());
+        offer(ofSession, link, Signal.ExtentsPart.Which.ACTIVITY, own.logs().activity());
+    }
+
+    private void offer(
+            long ofSession, Link link, Signal.ExtentsPart.Which which, List<Integer> numbers)
+            throws IOException {
+        List<LogRecord> facts = log.union(numbers).facts();
+        byte[] bytes = ExtentFiles.image(facts, sender.extentSize());
+        int count = Math.max(1, (bytes.length + PART - 1) / PART);
+        for (int part = 0; part < count; part++) {
+            int to = Math.min(bytes.length, (part + 1) * PART);
+            byte[] content = java.util.Arrays.copyOfRange(bytes, part * PART, to);
+            boolean last = part == count - 1;
+            var signal = new Signal.ExtentsPart(which, part, last, Bytes.copyOf(content));
+            link.put(signal.type(), ofSession, 0, Encoding.of(signal));
+        }
+    }
+
+    /** A session was opened: its receiver's logs come. */
+    void expect(long newSession) {
+        sender.locked(
+                () -> {
+                    session = newSession;
+                    copier = null;
+                    parts.clear();
+                    logs.clear();
+                });
+    }
+
+    /** A piece of the receiver's logs. */
+    void heard(Signal.ExtentsPart part) {
+        sender.locked(
+                () -> {
+                    var bytes = parts.computeIfAbsent(part.which(), _ -> new ByteArrayOutputStream());
+                    bytes.writeBytes(part.content().toArray());
+                    if (part.last()) {
+                        logs.put(part.which(), parse(bytes.toByteArray()));
+                    }
+                });
+    }
+
+    private static Extents parse(byte[] bytes) {
+        try {
+            return ExtentLog.read(ByteBuffer.wrap(bytes), ExtentFiles.FACTS_MAX).extents();
+        } catch (Refused refused) {
+            return ExtentFiles.everything();
+        }
+    }
+
+    // ---- the copy
+
+    /** Begins to copy on a thread of its own. */
+    void start(long ofSession, Meeting.Copy plan, Tuple own, Link link) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("replication copies")
+                .start(() -> run(ofSession, plan, own, link));
+    }
+
+    private void run(long ofSession, Meeting.Copy copy, Tuple own, Link link) {
+        long begun = System.nanoTime();
+        var work = new Copier(sender, tree, ofSession);
+        try {
+            open(work, ofSession, link);
+            ResyncPlan plan = plan(copy, own);
+            boolean everything = everything(plan);
+            if (everything) {
+                for (int directory = 0; directory < tree.directories(); directory++) {
+                    report.updating(directory);
+                    work.everything(directory);
+                }
+            } else {
+                report.updating(0);
+                work.listed(plan);
+            }
+            work.finish();
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            report.copied(
+                    new Report.Statistics(work.bytes(), work.files(), seconds, everything));
+            sender.locked(() -> lastCheckpoint = sender.checkpoint());
+        } catch (Copier.Cancelled over) {
+            report.note("the reintegration was interrupted");
+        } catch (IOException failed) {
+            report.note("the reintegration failed: " + failed.getMessage());
+            link.close("the reintegration failed: " + failed.getMessage());
+        }
+    }
+
+    private static boolean everything(ResyncPlan plan) {
+        return plan.work().stream().anyMatch(ResyncPlan.Everything.class::isInstance);
+    }
+
+    /** A moment in which nothing changes; from then on everything travels. */
+    private void open(Copier work, long ofSession, Link link) throws Copier.Cancelled {
+        long deadline = System.nanoTime() + PATIENCE;
+        sender.lock.lock();
+        try {
+            while (session == ofSession && logs.size() < 2) {
+                cancel(sender.await(deadline));
+            }
+            sender.quiescing(true);
+            while (session == ofSession
+                    && !(sender.underway.empty()
+                            && sender.flight().outstanding().unsent() == 0)) {
+                cancel(sender.await(deadline));
+            }
+            cancel(session == ofSession);
+            copier = work;
+            lastCheckpoint = 0;
+            sender.open(ofSession, link, true, work::unseen);
+        } finally {
+            sender.quiescing(false);
+            sender.lock.unlock();
+        }
+    }
+
+    private static void cancel(boolean goOn) throws Copier.Cancelled {
+        if (!goOn) {
+            throw new Copier.Cancelled();
+        }
+    }
+
+    private ResyncPlan plan(Meeting.Copy copy, Tuple own) throws IOException {
+        sender.lock.lock();
+        try {
+            var mine =
+                    new ResyncPlan.Knowledge(
+                            log.union(own.logs().changes()), log.union(own.logs().activity()));
+            var theirs =
+                    new ResyncPlan.Knowledge(
+                            translated(Signal.ExtentsPart.Which.CHANGES),
+                            translated(Signal.ExtentsPart.Which.ACTIVITY));
+            return ResyncPlan.of(copy, mine, theirs);
+        } finally {
+            sender.lock.unlock();
+        }
+    }
+
+    /** A log of the receiver in our ids; everything when a way cannot be found. */
+    private Extents translated(Signal.ExtentsPart.Which which) throws IOException {
+        Extents theirs = logs.getOrDefault(which, ExtentFiles.everything());
+        Map<FileId, Optional<FileId>> ids = new java.util.TreeMap<>();
+        for (FileId file : files(theirs)) {
+            Optional<Path> path = theirs.path(file);
+            if (path.isEmpty()) {
+                return ExtentFiles.everything();
+            }
+            ids.put(file, resolve(path.get()));
+        }
+        return theirs.translated(file -> ids.getOrDefault(file, Optional.empty()));
+    }
+
+    private static List<FileId> files(Extents extents) {
+        var files = new java.util.TreeSet<FileId>(extents.attributes());
+        extents.data().forEach(extent -> files.add(extent.file()));
+        files.addAll(extents.tails().keySet());
+        files.addAll(extents.nodes().keySet());
+        extents.names().forEach(entry -> files.add(entry.parent()));
+        extents.nodes().values().forEach(entry -> files.add(entry.parent()));
+        return new ArrayList<>(files);
+    }
+
+    private Optional<FileId> resolve(Path path) throws IOException {
+        FileId at = path.root();
+        for (Name name : path.names()) {
+            Optional<TreeAccess.Node> node = tree.lookup(at, name);
+            if (node.isEmpty() || (!node.get().directory() && !node.get().regular())) {
+                return Optional.empty();
+            }
+            at = node.get().id();
+        }
+        return Optional.of(at);
+    }
+
+    // ---- answers
+
+    /** The receiver compared. With the sender's lock. */
+    void answered(Signal.Differences differences) {
+        Copier work = copier;
+        if (work != null) {
+            work.answered(differences);
+        }
+    }
+
+    /** A checkpoint is on the receiver's disk; true when it was one of ours. */
+    boolean checkpointed(long number) {
+        var mine = new long[1];
+        var last = new boolean[1];
+        sender.locked(
+                () -> {
+                    boolean ours = copier != null && number <= Math.max(1, lastCheckpoint);
+                    mine[0] = ours ? session : 0;
+                    last[0] = ours && number == lastCheckpoint && sender.session() == session;
+                    if (last[0]) {
+                        copier = null;
+                    }
+                });
+        if (last[0]) {
+            copied.accept(mine[0]);
+        }
+        return mine[0] != 0;
+    }
+}

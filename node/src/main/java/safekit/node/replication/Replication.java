@@ -1,0 +1,496 @@
+package safekit.node.replication;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import safekit.core.generation.Meeting;
+import safekit.core.generation.Tuple;
+import safekit.core.mirror.Control;
+import safekit.core.mirror.Effect.AckRule;
+import safekit.core.mirror.Event;
+import safekit.core.replication.LogRecord;
+import safekit.core.replication.Outstanding;
+import safekit.core.wire.Signal;
+import safekit.linux.fuse.ChangeSink;
+
+/**
+ * The replication of one mirror module, as the module's loop drives it: one method for each effect
+ * of the mirror machine, and events back to it (docs/generations.md section 3). Methods are called
+ * by the one thread of that loop and return soon; long acts answer by their event. Nothing here
+ * decides who may serve.
+ */
+public final class Replication implements AutoCloseable {
+    private static final long TICK_MILLIS = 200;
+
+    private final ReplicationSettings settings;
+    private final TreeAccess tree;
+    private final Consumer<Event> events;
+    private final LongSupplier clock;
+    private final Report report;
+    private final Refusals refusals = new Refusals();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("replication ticks").factory());
+    private final ExecutorService slow =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("replication syncs").factory());
+    private final Endpoint endpoint;
+    private final Sender sender;
+    private final ChangeLog log;
+    private final Primary primary;
+    private final Secondary secondary;
+    private final Connection connection;
+    private final Reintegration reintegration;
+
+    /** Checkpoints of the machine by our number in the stream. With the sender's lock. */
+    private final Map<Long, Long> tokens = new HashMap<>();
+
+    private final Map<Long, Integer> halves = new HashMap<>();
+    private long drainToken;
+    private long stalledSession;
+
+    /**
+     * Opens the replication port. Nothing is served or sent before the machine says so.
+     *
+     * @param clock CLOCK_BOOTTIME in nanoseconds
+     */
+    public Replication(
+            ReplicationSettings settings,
+            TreeAccess tree,
+            Consumer<Event> events,
+            LongSupplier clock,
+            Report report)
+            throws IOException {
+        if (settings.encrypted()) {
+            throw new IOException(
+                    "the replication stream of this version is not encrypted, but the cluster has"
+                            + " a key");
+        }
+        this.settings = settings;
+        this.tree = tree;
+        this.events = events;
+        this.clock = clock;
+        this.report = report;
+        sender = new Sender(tree, clock, settings.extentSize());
+        log =
+                new ChangeLog(
+                        new ExtentFiles(settings.logs(), settings.extentSize()),
+                        settings.extentSize(),
+                        this::fail);
+        primary =
+                new Primary(
+                        tree,
+                        sender,
+                        log,
+                        !settings.acknowledgeOnReceipt(),
+                        2 * settings.lockTimeoutNanos(),
+                        () -> stall("the secondary cannot be told what was done"));
+        secondary =
+                new Secondary(
+                        tree,
+                        settings.acknowledgeOnReceipt(),
+                        settings.extentSize(),
+                        slow,
+                        this::fail);
+        reintegration = new Reintegration(sender, tree, log, report, this::copied);
+        endpoint = new Endpoint(settings, timer, refusals, report::note);
+        connection = new Connection(settings, endpoint, refusals, report, new Frames());
+        endpoint.accept(connection::accepted);
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What the file system of this replicated directory calls. */
+    public ChangeSink sink(int directory) {
+        return primary.sink(directory);
+    }
+
+    /** Messages and connections that were refused. */
+    public long refused() {
+        return refusals.count();
+    }
+
+    private void fail(String why) {
+        events.accept(new Event.ReplicationFailed(clock.getAsLong(), why));
+    }
+
+    // ---- effects: answers to the application
+
+    /** From now on operations are answered by this rule. */
+    public void acknowledge(AckRule rule) {
+        sender.locked(
+                () ->
+                        sender.rule(
+                                switch (rule) {
+                                    case ALONE -> Outstanding.Rule.ALONE;
+                                    case PAIRED -> Outstanding.Rule.PAIRED;
+                                    case NOTHING -> Outstanding.Rule.NOTHING;
+                                }));
+    }
+
+    /** Refuses changes, waits for what is outstanding, syncs: {@link Event.Drained}. */
+    public void drain(long token) {
+        sender.locked(
+                () -> {
+                    drainToken = token;
+                    primary.draining(true);
+                });
+        slow.execute(
+                () -> {
+                    if (drained(token)) {
+                        sync(() -> events.accept(new Event.Drained(clock.getAsLong(), token)));
+                    }
+                });
+    }
+
+    private boolean drained(long token) {
+        sender.lock.lock();
+        try {
+            waitQuiet(token);
+            sender.sendTimes();
+            waitQuiet(token);
+            return drainToken == token;
+        } finally {
+            sender.lock.unlock();
+        }
+    }
+
+    private void waitQuiet(long token) {
+        while (drainToken == token
+                && !(sender.underway.empty() && sender.flight().outstanding().empty())) {
+            sender.changed.awaitUninterruptibly();
+        }
+    }
+
+    /** Lifts a {@link #drain}. */
+    public void reopen() {
+        sender.locked(
+                () -> {
+                    drainToken = 0;
+                    primary.draining(false);
+                });
+    }
+
+    // ---- effects: logs
+
+    /** From now on first writes of extents are logged durably in this log. */
+    public void track(int number) {
+        withLog(() -> log.track(number, sender));
+    }
+
+    /** Saves what was received and may not be on both disks: everything, for now. */
+    public void saveReceived(int number) {
+        withLog(() -> log.save(number, List.of(new LogRecord.Everything())));
+    }
+
+    /** Deletes logs that no tuple points to. */
+    public void forgetLogs(Tuple kept) {
+        var numbers = new ArrayList<>(kept.logs().changes());
+        numbers.addAll(kept.logs().activity());
+        withLog(() -> log.keep(numbers));
+    }
+
+    /** The tuple says durably that the log is not complete: changes go on without being logged. */
+    public void degraded() {
+        sender.locked(log::degrade);
+    }
+
+    private interface LogAct {
+        void run() throws IOException;
+    }
+
+    private void withLog(LogAct act) {
+        sender.locked(
+                () -> {
+                    try {
+                        act.run();
+                    } catch (IOException failed) {
+                        fail("the extent log cannot be written: " + failed.getMessage());
+                    }
+                });
+    }
+
+    // ---- effects: sessions
+
+    /** Compares, copies, forwards, and answers {@link Event.Copied}. */
+    public void copy(long session, Meeting.Copy plan, Tuple own) {
+        connection.session(session);
+        Link link = connection.current();
+        if (link != null) {
+            reintegration.start(session, plan, own, link);
+        }
+    }
+
+    /** Sends our logs and accepts what is copied. */
+    public void receive(long session, Tuple own) {
+        connection.session(session);
+        secondary.begin(session, true);
+        Link link = connection.current();
+        if (link != null) {
+            withLog(() -> reintegration.offerLogs(session, own, link));
+        }
+    }
+
+    /** After a swap: operations of the session go out from now on. */
+    public void lead(long session) {
+        secondary.end();
+        connection.session(session);
+        Link link = connection.current();
+        sender.locked(
+                () -> {
+                    tokens.clear();
+                    halves.clear();
+                    drainToken = 0;
+                    primary.draining(false);
+                    if (link != null) {
+                        sender.open(session, link, false, _ -> {});
+                    }
+                });
+    }
+
+    /** After a swap: operations of the session are received from now on. */
+    public void follow(long session) {
+        sender.locked(
+                () -> {
+                    sender.close();
+                    sender.rule(Outstanding.Rule.NOTHING);
+                });
+        secondary.begin(session, false);
+        connection.session(session);
+    }
+
+    /** Ends sending or receiving. */
+    public void endSession() {
+        connection.session(0);
+        secondary.end();
+        sender.locked(
+                () -> {
+                    sender.close();
+                    tokens.clear();
+                    halves.clear();
+                });
+    }
+
+    /** Applies everything received and syncs: {@link Event.Settled}. */
+    public void settle(long token) {
+        slow.execute(
+                () -> {
+                    if (secondary.settled()) {
+                        sync(() -> events.accept(new Event.Settled(clock.getAsLong(), token)));
+                    }
+                });
+    }
+
+    private void sync(Runnable then) {
+        try {
+            tree.syncAll();
+            then.run();
+        } catch (IOException failed) {
+            fail("the disk could not be synced: " + failed.getMessage());
+        }
+    }
+
+    // ---- effects: checkpoints
+
+    /** Syncs both disks up to here: {@link Event.Checkpointed}. */
+    public void checkpoint(long token) {
+        var point = new long[2];
+        sender.locked(
+                () -> {
+                    point[0] = sender.checkpoint();
+                    point[1] = sender.flight().outstanding().newest();
+                    tokens.put(point[0], token);
+                });
+        slow.execute(
+                () -> {
+                    doneUpTo(point[1]);
+                    sync(() -> half(point[0]));
+                });
+    }
+
+    private void doneUpTo(long sequence) {
+        sender.lock.lock();
+        try {
+            Flight flight = sender.flight();
+            while (flight.outstanding().locallyDoneUpTo() < sequence) {
+                sender.changed.awaitUninterruptibly();
+            }
+        } finally {
+            sender.lock.unlock();
+        }
+    }
+
+    /** One of the two disks has it. */
+    private void half(long number) {
+        sender.locked(
+                () -> {
+                    Long token = tokens.get(number);
+                    if (token != null && halves.merge(number, 1, Integer::sum) == 2) {
+                        events.accept(new Event.Checkpointed(clock.getAsLong(), token));
+                    }
+                });
+    }
+
+    /** Tells the secondary that a checkpoint is complete. */
+    public void retire(long token) {
+        sender.locked(
+                () -> {
+                    for (Map.Entry<Long, Long> one : tokens.entrySet()) {
+                        if (one.getValue() == token) {
+                            sender.put(new Signal.Retire(one.getKey()));
+                        }
+                    }
+                    tokens.values().removeIf(value -> value <= token);
+                });
+    }
+
+    // ---- effects: the stream
+
+    /** Connects to the serving peer: {@link Event.StreamUp} or {@link Event.StreamDown}. */
+    public void openStream() {
+        connection.open(
+                () -> events.accept(new Event.StreamUp(clock.getAsLong())),
+                why -> events.accept(new Event.StreamDown(clock.getAsLong(), why)));
+    }
+
+    /** Closes the stream when what was put on it is sent. */
+    public void closeStream() {
+        connection.session(0);
+        connection.close(timer);
+    }
+
+    /** Sends it behind everything sent before. */
+    public void sendControl(Control control) {
+        if (control instanceof Control.Begin begin) {
+            connection.session(begin.session());
+            reintegration.expect(begin.session());
+        }
+        connection.control(control);
+    }
+
+    // ---- frames and time
+
+    private void copied(long session) {
+        events.accept(new Event.Copied(clock.getAsLong(), session));
+    }
+
+    private void stall(String why) {
+        long session = sender.session();
+        if (session != 0 && session != stalledSession) {
+            stalledSession = session;
+            events.accept(new Event.Stalled(clock.getAsLong(), session, why));
+        }
+    }
+
+    private void tick() {
+        sender.locked(
+                () -> {
+                    if (!sender.congested()) {
+                        sender.sendTimes();
+                    }
+                    long oldest = sender.flight().outstanding().oldestUnconfirmed();
+                    boolean waits = sender.rule() == Outstanding.Rule.PAIRED;
+                    if (waits && clock.getAsLong() - oldest > settings.lockTimeoutNanos()) {
+                        stall("an operation waits longer than locktimeout");
+                    }
+                });
+        Link link = connection.current();
+        if (link != null && link.stuckFor(System.nanoTime()) > settings.sendTimeoutNanos()) {
+            stall("a packet waits longer than sendtimeout");
+        }
+    }
+
+    /** Takes what arrives on the stream, on its reading thread. */
+    private final class Frames implements Connection.User {
+        private long heardAt;
+
+        @Override
+        public void control(Control control) {
+            events.accept(new Event.ControlHeard(clock.getAsLong(), control));
+        }
+
+        @Override
+        public void frame(Link link, Connection.Frame frame)
+                throws safekit.core.bytes.Refused {
+            long now = clock.getAsLong();
+            if (now - heardAt >= settings.pulseNanos()) {
+                heardAt = now;
+                events.accept(new Event.StreamHeard(now));
+            }
+            switch (frame.type()) {
+                case OPERATIONS, CHECKPOINT, RETIRE ->
+                        secondary.frame(link, frame.reader(), frame.bytes());
+                case ACK -> {
+                    boolean onReceipt = settings.acknowledgeOnReceipt();
+                    long upTo = frame.acknowledged(onReceipt);
+                    sender.locked(
+                            () -> {
+                                if (sender.forwards()) {
+                                    sender.flight().outstanding().remoteDone(upTo);
+                                }
+                            });
+                }
+                default -> signal(frame.signal());
+            }
+        }
+
+        private void signal(Signal signal) {
+            switch (signal) {
+                case Signal.CheckpointDone(long number) -> {
+                    if (!reintegration.checkpointed(number)) {
+                        half(number);
+                    }
+                }
+                case Signal.SyncDone(long sequence, int error) -> {
+                    if (error == 0) {
+                        sender.locked(
+                                () -> sender.flight().outstanding().remoteSynced(sequence));
+                    } else {
+                        stall("the secondary could not sync its disk: errno " + error);
+                    }
+                }
+                case Signal.Differences differences ->
+                        sender.locked(() -> reintegration.answered(differences));
+                case Signal.ExtentsPart part -> reintegration.heard(part);
+                case Signal.Goodbye(var why, var sentence) ->
+                        report.note("the peer ends the stream: " + why + " " + sentence);
+                case Signal.Checkpoint c -> {}
+                case Signal.Retire r -> {}
+            }
+        }
+
+        @Override
+        public void down(String why) {
+            events.accept(new Event.StreamDown(clock.getAsLong(), why));
+        }
+
+        @Override
+        public void roomMade() {
+            sender.locked(() -> {});
+        }
+    }
+
+    /** Ends everything at once: the process ends. */
+    @Override
+    public void close() {
+        endpoint.close();
+        connection.close(timer);
+        acknowledge(AckRule.NOTHING);
+        endSession();
+        secondary.close();
+        sender.locked(() -> drainToken = 0);
+        timer.shutdownNow();
+        slow.shutdownNow();
+        withLog(log::close);
+    }
+}

@@ -1,0 +1,193 @@
+package safekit.node.replication;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import safekit.core.base.DisplayState;
+import safekit.core.base.ModuleState;
+import safekit.core.base.Substate;
+import safekit.core.generation.Tuple;
+import safekit.core.mirror.Beat;
+import safekit.core.mirror.Event;
+import safekit.core.mirror.Phase;
+import safekit.core.mirror.Verb;
+import safekit.core.wire.Header;
+import safekit.core.wire.Identity;
+import safekit.linux.file.LowerTree;
+import safekit.linux.fuse.FuseMount;
+import safekit.linux.fuse.FuseOptions;
+
+/** One node of a test: a directory, its engine, perhaps its mount, and what the engine said. */
+final class Host implements AutoCloseable {
+    static final int EXTENT = 1 << 20;
+
+    final int node;
+    final Path directory;
+    final LowerTree lower;
+    final HandleTree tree;
+    final Replication replication;
+    final List<Event> events = new ArrayList<>();
+    final List<Report.Statistics> copies = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
+    private @Nullable FuseMount mount;
+
+    record Options(boolean onReceipt, long lockTimeoutNanos, long incarnation) {
+        static final Options RECEIPT = new Options(true, SECONDS.toNanos(20), 1 << 16);
+        static final Options DISK = new Options(false, SECONDS.toNanos(20), 1 << 16);
+    }
+
+    Host(int node, Path base, int[] ports, Options options) throws IOException {
+        this.node = node;
+        directory = Files.createDirectories(base.resolve("data" + node));
+        lower = LowerTree.open(directory);
+        tree = new HandleTree(List.of(lower));
+        var loopback = InetAddress.getLoopbackAddress();
+        var settings =
+                new ReplicationSettings(
+                        new Identity(42, 1, Header.nameOf("test"), node, 2),
+                        options.incarnation,
+                        new InetSocketAddress(loopback, ports[node]),
+                        new InetSocketAddress(loopback, ports[1 - node]),
+                        false,
+                        options.onReceipt,
+                        options.lockTimeoutNanos,
+                        SECONDS.toNanos(10),
+                        MILLISECONDS.toNanos(100),
+                        EXTENT,
+                        base.resolve("logs" + node));
+        replication = new Replication(settings, tree, this::happened, System::nanoTime, reporter());
+    }
+
+    private Report reporter() {
+        return new Report() {
+            @Override
+            public void updating(int which) {}
+
+            @Override
+            public void copied(Statistics statistics) {
+                synchronized (events) {
+                    copies.add(statistics);
+                }
+            }
+
+            @Override
+            public void note(String sentence) {
+                synchronized (events) {
+                    notes.add(sentence);
+                }
+            }
+        };
+    }
+
+    private void happened(Event event) {
+        synchronized (events) {
+            events.add(event);
+            events.notifyAll();
+        }
+    }
+
+    /** Mounts the directory over itself: the application's way in. */
+    void mount() throws IOException {
+        mount =
+                FuseMount.mount(
+                        directory,
+                        "repltest" + node,
+                        lower,
+                        replication.sink(0),
+                        FuseOptions.WRITE_THROUGH,
+                        Throwable::printStackTrace);
+    }
+
+    void unmount() throws IOException {
+        if (mount != null) {
+            mount.close();
+            mount = null;
+        }
+    }
+
+    /** Waits for an event and takes it; says what came instead when it does not come. */
+    <E extends Event> E await(Class<E> type, Predicate<E> wanted) {
+        long deadline = System.nanoTime() + SECONDS.toNanos(60);
+        synchronized (events) {
+            while (true) {
+                for (Event event : events) {
+                    if (type.isInstance(event) && wanted.test(type.cast(event))) {
+                        events.remove(event);
+                        return type.cast(event);
+                    }
+                    if (event instanceof Event.ReplicationFailed
+                            && type != Event.ReplicationFailed.class) {
+                        throw new AssertionError("node " + node + ": " + event + " " + notes);
+                    }
+                }
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    throw new AssertionError(
+                            "node "
+                                    + node
+                                    + ": no "
+                                    + type.getSimpleName()
+                                    + " in "
+                                    + events
+                                    + notes);
+                }
+                try {
+                    events.wait(left);
+                } catch (InterruptedException stop) {
+                    throw new AssertionError(stop);
+                }
+            }
+        }
+    }
+
+    <E extends Event> E await(Class<E> type) {
+        return await(type, _ -> true);
+    }
+
+    <E extends Event> boolean heard(Class<E> type) {
+        synchronized (events) {
+            return events.stream().anyMatch(type::isInstance);
+        }
+    }
+
+    Beat beat(Tuple tuple) {
+        return new Beat(
+                node,
+                1 << 16,
+                1,
+                0,
+                Phase.ALONE,
+                new DisplayState(ModuleState.ALONE, Substate.Ready),
+                true,
+                false,
+                false,
+                false,
+                false,
+                false,
+                true,
+                true,
+                true,
+                0,
+                tuple,
+                0,
+                Verb.NONE,
+                0,
+                0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        unmount();
+        replication.close();
+        lower.close();
+    }
+}

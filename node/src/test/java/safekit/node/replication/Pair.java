@@ -1,0 +1,148 @@
+package safekit.node.replication;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import safekit.core.generation.Logs;
+import safekit.core.generation.Meeting;
+import safekit.core.generation.Tuple;
+import safekit.core.mirror.Control;
+import safekit.core.mirror.Effect.AckRule;
+import safekit.core.mirror.Event;
+
+/** Two engines on one machine over loopback TCP, driven as the mirror machine drives them. */
+final class Pair implements AutoCloseable {
+    final Path base;
+    final int[] ports;
+    Host primary;
+    Host secondary;
+    Logs primaryLogs = new Logs(List.of(1), List.of());
+    long session = 100;
+    private int nextLog = 2;
+    private final Host.Options options;
+
+    Pair(Host.Options options) throws IOException {
+        this.options = options;
+        base = Files.createTempDirectory(Path.of("/var/tmp"), "safekit-repl");
+        ports = new int[] {freePort(), freePort()};
+        primary = new Host(0, base, ports, options);
+        secondary = new Host(1, base, ports, options);
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The primary serves alone. */
+    void alone() throws IOException {
+        primary.replication.track(1);
+        primary.replication.acknowledge(AckRule.ALONE);
+        primary.mount();
+    }
+
+    Tuple tuple(Logs logs) {
+        Tuple e = Tuple.empty(1);
+        return new Tuple(
+                1,
+                0,
+                e.offered(),
+                e.history(),
+                e.standing(),
+                true,
+                true,
+                logs,
+                e.lastRole(),
+                e.roleAtLastStop(),
+                "",
+                1,
+                0,
+                e.boot());
+    }
+
+    /** The receiver joins and copying begins. */
+    void beginCopy(Meeting.Copy plan) {
+        session++;
+        secondary.replication.openStream();
+        secondary.await(Event.StreamUp.class);
+        int log = nextLog++;
+        primary.replication.track(log);
+        var changes = new java.util.ArrayList<>(primaryLogs.changes());
+        changes.add(log);
+        primaryLogs = new Logs(changes, List.of(log));
+        primary.replication.sendControl(
+                new Control.Begin(session, primary.beat(tuple(primaryLogs))));
+        secondary.await(
+                Event.ControlHeard.class, heard -> heard.control() instanceof Control.Begin);
+        Tuple receiver = tuple(Logs.NONE);
+        secondary.replication.sendControl(new Control.Begun(session, receiver));
+        secondary.replication.receive(session, receiver);
+        primary.await(Event.ControlHeard.class, heard -> heard.control() instanceof Control.Begun);
+        primary.replication.copy(session, plan, tuple(primaryLogs));
+    }
+
+    /** What follows when everything was copied: both are one. */
+    void endCopy() {
+        primary.await(Event.Copied.class, copied -> copied.session() == session);
+        primary.replication.settle(7);
+        primary.await(Event.Settled.class);
+        primary.replication.acknowledge(AckRule.PAIRED);
+        primary.replication.sendControl(new Control.Shared(session, tuple(primaryLogs)));
+        secondary.await(
+                Event.ControlHeard.class, heard -> heard.control() instanceof Control.Shared);
+        secondary.replication.settle(8);
+        secondary.await(Event.Settled.class);
+    }
+
+    void copy(Meeting.Copy plan) {
+        beginCopy(plan);
+        endCopy();
+    }
+
+    void checkpoint() {
+        int log = nextLog++;
+        primary.replication.track(log);
+        primary.replication.checkpoint(log);
+        primary.await(Event.Checkpointed.class, done -> done.token() == log);
+        primary.replication.retire(log);
+    }
+
+    /** The primary goes on alone, as after a mint; the receiver's process goes away. */
+    void loseSecondary() throws IOException {
+        secondary.close();
+        primary.await(Event.StreamDown.class);
+        primary.replication.endSession();
+        primary.replication.closeStream();
+        primary.replication.acknowledge(AckRule.ALONE);
+        secondary = new Host(1, base, ports, options);
+    }
+
+    /** The tuple names only the logs since the last checkpoint, as after a mint. */
+    void onlyNewLogs() {
+        primaryLogs = new Logs(List.of(nextLog - 1), List.of());
+    }
+
+    /** Nothing changes any more and everything is applied. */
+    void quiesce() throws IOException {
+        primary.replication.drain(99);
+        primary.await(Event.Drained.class);
+        secondary.replication.settle(98);
+        secondary.await(Event.Settled.class);
+    }
+
+    @Override
+    public void close() throws IOException {
+        secondary.close();
+        primary.close();
+        try (var files = Files.walk(base)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

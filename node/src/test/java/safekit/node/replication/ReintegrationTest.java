@@ -1,0 +1,140 @@
+package safekit.node.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import safekit.core.generation.Meeting;
+
+/**
+ * A reintegration while applications write, interrupted and begun again: equal trees at the end.
+ */
+@Timeout(180)
+class ReintegrationTest {
+    /** Applications that go on until they are told to stop. */
+    private static final class Writers implements AutoCloseable {
+        private final AtomicBoolean stop = new AtomicBoolean();
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final List<Future<?>> running = new ArrayList<>();
+
+        Writers(Pair pair, long seed, int count) {
+            var started = new CountDownLatch(count);
+            for (int i = 0; i < count; i++) {
+                var application = new Application(pair.primary.directory, seed * 100 + i, 5);
+                running.add(
+                        threads.submit(
+                                () -> {
+                                    application.step();
+                                    started.countDown();
+                                    while (!stop.get()) {
+                                        application.step();
+                                    }
+                                    return null;
+                                }));
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            stop.set(true);
+            try {
+                for (Future<?> one : running) {
+                    one.get();
+                }
+            } catch (InterruptedException | ExecutionException failed) {
+                throw new IOException(failed);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    private static void mess(Pair pair, long seed) throws IOException {
+        new Application(pair.secondary.directory, seed + 77, 6).steps(150);
+    }
+
+    private static void equal(Pair pair, String what) throws IOException {
+        assertThat(Trees.of(pair.secondary.tree)).as(what).isEqualTo(Trees.of(pair.primary.tree));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void everything_is_copied_while_applications_write(long seed) throws Exception {
+        try (var pair = new Pair(seed % 2 == 0 ? Host.Options.RECEIPT : Host.Options.DISK)) {
+            mess(pair, seed);
+            pair.alone();
+            new Application(pair.primary.directory, seed, 7).steps(300);
+            try (var _ = new Writers(pair, seed, 3)) {
+                pair.copy(Meeting.Copy.EVERYTHING);
+                pair.checkpoint();
+            }
+            pair.quiesce();
+            equal(pair, "seed " + seed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void an_interrupted_copy_is_begun_again(long seed) throws Exception {
+        var random = new Random(seed);
+        try (var pair = new Pair(Host.Options.RECEIPT)) {
+            mess(pair, seed);
+            pair.alone();
+            new Application(pair.primary.directory, seed, 7).steps(300);
+            try (var _ = new Writers(pair, seed, 2)) {
+                for (int i = 0; i < 3; i++) {
+                    pair.beginCopy(Meeting.Copy.EVERYTHING);
+                    long until = System.nanoTime() + random.nextInt(150) * 1_000_000L;
+                    while (System.nanoTime() < until) {
+                        Thread.onSpinWait();
+                    }
+                    pair.loseSecondary();
+                }
+                pair.copy(Meeting.Copy.EVERYTHING);
+            }
+            pair.quiesce();
+            equal(pair, "seed " + seed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void only_what_the_logs_name_is_copied_after_a_time_alone(long seed) throws Exception {
+        try (var pair = new Pair(Host.Options.RECEIPT)) {
+            pair.alone();
+            var application = new Application(pair.primary.directory, seed, 6);
+            application.steps(300);
+            byte[] large = new byte[9 << 20];
+            new Random(seed).nextBytes(large);
+            Files.write(pair.primary.directory.resolve("large"), large);
+            pair.copy(Meeting.Copy.EVERYTHING);
+            pair.checkpoint();
+            pair.quiesce();
+            equal(pair, "before parting, seed " + seed);
+            pair.primary.replication.reopen();
+            pair.loseSecondary();
+            application.steps(200);
+            pair.onlyNewLogs();
+            application.steps(1);
+            try (var _ = new Writers(pair, seed, 2)) {
+                pair.copy(Meeting.Copy.SENDER_CHANGES);
+            }
+            pair.quiesce();
+            equal(pair, "seed " + seed);
+            assertThat(pair.primary.copies.getLast().everything()).isFalse();
+            assertThat(pair.primary.copies.getLast().bytes()).isLessThan(8 << 20);
+        }
+    }
+}

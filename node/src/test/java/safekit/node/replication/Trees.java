@@ -1,0 +1,80 @@
+package safekit.node.replication;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Name;
+
+/** What a tree holds, in words that can be compared: names, attributes, content, links. */
+final class Trees {
+    private Trees() {}
+
+    static Map<String, String> of(TreeAccess tree) throws IOException {
+        var all = new TreeMap<String, String>();
+        walk(tree, FileId.root(0), "", all, new TreeMap<>());
+        return all;
+    }
+
+    private static void walk(
+            TreeAccess tree,
+            FileId directory,
+            String path,
+            Map<String, String> all,
+            Map<FileId, String> firstNames)
+            throws IOException {
+        TreeAccess.Node self = tree.stat(directory);
+        all.put(path + "/", words(self));
+        for (Name name : tree.list(directory)) {
+            Optional<TreeAccess.Node> found = tree.lookup(directory, name);
+            if (found.isEmpty()) {
+                continue;
+            }
+            TreeAccess.Node node = found.get();
+            String here = path + "/" + name;
+            String first = firstNames.putIfAbsent(node.id(), here);
+            if (node.directory()) {
+                walk(tree, node.id(), here, all, firstNames);
+            } else if (first != null) {
+                all.put(here, "same file as " + first);
+            } else if (node.symlink()) {
+                all.put(
+                        here,
+                        words(node)
+                                + " -> "
+                                + new String(
+                                        tree.target(node.id()).toArray(),
+                                        java.nio.charset.StandardCharsets.UTF_8));
+            } else {
+                all.put(here, words(node) + " " + hash(tree, node));
+            }
+        }
+    }
+
+    private static String words(TreeAccess.Node node) {
+        var a = node.attributes();
+        return "%o %d:%d %d.%09d links %d size %d dev %d"
+                .formatted(
+                        a.mode(),
+                        a.uid(),
+                        a.gid(),
+                        a.modified().seconds(),
+                        a.modified().nanos(),
+                        node.links(),
+                        node.size(),
+                        node.device());
+    }
+
+    private static String hash(TreeAccess tree, TreeAccess.Node node) throws IOException {
+        if (!node.regular()) {
+            return "";
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) node.size());
+        tree.read(node.id(), 0, bytes);
+        var halves = new long[2];
+        new Xxh3().hash(bytes.flip(), halves, 0);
+        return "%016x".formatted(halves[0]);
+    }
+}

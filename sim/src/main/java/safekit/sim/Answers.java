@@ -1,0 +1,104 @@
+package safekit.sim;
+
+import java.util.HashMap;
+import java.util.Map;
+import safekit.core.replication.Outstanding;
+
+/** The product's {@link Outstanding} on a simulated primary: tells the oracle what is answered. */
+final class Answers {
+    private static final int ROOM = 1024;
+
+    private final World world;
+    private final Map<Long, Integer> numbers = new HashMap<>();
+    private Outstanding outstanding = new Outstanding(ROOM);
+    private boolean open;
+
+    Answers(World world) {
+        this.world = world;
+        outstanding.rule(Outstanding.Rule.NOTHING);
+    }
+
+    boolean accepts() {
+        return outstanding.accepts();
+    }
+
+    boolean empty() {
+        return outstanding.empty();
+    }
+
+    boolean paired() {
+        return outstanding.rule() == Outstanding.Rule.PAIRED;
+    }
+
+    boolean nothing() {
+        return outstanding.rule() == Outstanding.Rule.NOTHING;
+    }
+
+    long newest() {
+        return outstanding.newest();
+    }
+
+    long oldestUnconfirmed() {
+        return outstanding.oldestUnconfirmed();
+    }
+
+    long begin(int number) {
+        long sequence = outstanding.begin(world.agenda.now());
+        numbers.put(sequence, number);
+        return sequence;
+    }
+
+    void done(long sequence) {
+        outstanding.localDone(sequence);
+        answer();
+    }
+
+    void confirmed(long upTo) {
+        outstanding.remoteDone(upTo);
+        answer();
+    }
+
+    void rule(Outstanding.Rule rule) {
+        if (nothing() && rule != Outstanding.Rule.NOTHING) {
+            outstanding = new Outstanding(ROOM);
+            open = false;
+            numbers.clear();
+        }
+        outstanding.rule(rule);
+        answer();
+    }
+
+    void drain(boolean on) {
+        outstanding.drain(on);
+    }
+
+    /** A session begins. */
+    void open() {
+        if (nothing()) {
+            rule(Outstanding.Rule.FROZEN);
+        }
+        outstanding.open();
+        open = true;
+    }
+
+    /** The session is over; what waits for the secondary waits for the next rule. */
+    void close() {
+        if (open) {
+            if (paired()) {
+                outstanding.rule(Outstanding.Rule.FROZEN);
+            }
+            outstanding.close();
+            open = false;
+        }
+    }
+
+    private void answer() {
+        for (long s = outstanding.take(); s != Outstanding.NONE; s = outstanding.take()) {
+            boolean failed = outstanding.finish(s);
+            Integer number = numbers.remove(s);
+            if (!failed && number != null) {
+                world.oracle.acknowledge(number);
+            }
+        }
+    }
+}

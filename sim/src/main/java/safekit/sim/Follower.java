@@ -1,0 +1,110 @@
+package safekit.sim;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import safekit.core.bytes.Refused;
+import safekit.core.replication.Receiver;
+
+/**
+ * The secondary's side of one session: the product's {@link Receiver} refuses a gap and another
+ * session; its operations wait in a queue until they are applied.
+ */
+final class Follower {
+    private record Queued(long sequence, int block, int number) {}
+
+    /** A block of the simulation is one extent of one file. */
+    private static final int EXTENT = 4096;
+
+    private final Host host;
+    private final World world;
+    private final Disk disk;
+    private final long session;
+    private final Receiver order;
+    private final ArrayDeque<Queued> queue = new ArrayDeque<>();
+
+    /** Of session 0 when there is none: it holds nothing and hears nothing. */
+    Follower(Host host, World world, Disk disk, long session) {
+        this.host = host;
+        this.world = world;
+        this.disk = disk;
+        this.session = session;
+        this.order = new Receiver(session == 0 ? 1 : session, EXTENT);
+    }
+
+    List<Integer> queued() {
+        return queue.stream().map(Queued::number).toList();
+    }
+
+    boolean queuedBlock(int block) {
+        return queue.stream().anyMatch(one -> one.block() == block);
+    }
+
+    /** What came since the last retired checkpoint. */
+    Set<Integer> blocks() {
+        var blocks = new TreeSet<Integer>();
+        order.activity().data().forEach(extent -> blocks.add((int) extent.number()));
+        return blocks;
+    }
+
+    void applyAll() {
+        apply(Integer.MAX_VALUE);
+    }
+
+    void heard(Frame frame) {
+        try {
+            switch (frame) {
+                case Frame.Operation op -> operation(op);
+                case Frame.Block block -> {
+                    applyAll();
+                    disk.memory[block.block()] = block.number();
+                }
+                case Frame.Checkpoint check -> {
+                    order.checkpoint(check.session(), check.number(), check.after());
+                    syncFor(check.number());
+                }
+                case Frame.Retire retire -> order.retire(retire.session(), retire.number());
+                case Frame.Sync sync -> {
+                    applyAll();
+                    disk.sync();
+                    host.send(new Frame.SyncDone(sync.session(), sync.upTo()));
+                }
+                default -> throw new AssertionError("not for a receiver: " + frame);
+            }
+        } catch (Refused refused) {
+            world.oracle.broken("R2 " + refused.getMessage());
+        }
+    }
+
+    private void operation(Frame.Operation op) throws Refused {
+        order.frame(op.session(), op.sequence());
+        order.write(1, 0, (long) op.block() * EXTENT, EXTENT);
+        queue.add(new Queued(op.sequence(), op.block(), op.number()));
+        if (!world.acknowledgeOnReceipt) {
+            applyAll();
+        }
+        host.send(new Frame.Ack(op.session(), order.confirmed(world.acknowledgeOnReceipt)));
+    }
+
+    /** The secondary works its queue off, now and then. */
+    void apply(int atMost) {
+        int left = atMost;
+        while (left-- > 0 && !queue.isEmpty()) {
+            Queued one = queue.poll();
+            disk.memory[one.block()] = one.number();
+            order.applied(one.sequence());
+        }
+    }
+
+    private void syncFor(long number) {
+        applyAll();
+        host.diskWork(
+                () -> {
+                    applyAll();
+                    disk.sync();
+                    order.synced(number);
+                    host.send(new Frame.CheckpointDone(session, number));
+                });
+    }
+}
