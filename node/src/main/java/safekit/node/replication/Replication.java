@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Control;
@@ -419,7 +420,8 @@ public final class Replication implements AutoCloseable {
         }
 
         @Override
-        public void frame(Link link, Connection.Frame frame) throws safekit.core.bytes.Refused {
+        public void frame(Link link, Connection.Frame frame)
+                throws safekit.core.bytes.Refused {
             long now = clock.getAsLong();
             if (now - heardAt >= settings.pulseNanos()) {
                 heardAt = now;
@@ -451,7 +453,8 @@ public final class Replication implements AutoCloseable {
                 }
                 case Signal.SyncDone(long sequence, int error) -> {
                     if (error == 0) {
-                        sender.locked(() -> sender.flight().outstanding().remoteSynced(sequence));
+                        sender.locked(
+                                () -> sender.flight().outstanding().remoteSynced(sequence));
                     } else {
                         stall("the secondary could not sync its disk: errno " + error);
                     }

@@ -1,2 +1,3 @@
 /** Replication of the directories of a mirror module between two nodes. */
 package safekit.node.replication;
+
