@@ -124,14 +124,21 @@ final class Host implements AutoCloseable {
                         events.remove(event);
                         return type.cast(event);
                     }
-                    if (event instanceof Event.ReplicationFailed && type != Event.ReplicationFailed.class) {
+                    if (event instanceof Event.ReplicationFailed
+                            && type != Event.ReplicationFailed.class) {
                         throw new AssertionError("node " + node + ": " + event + " " + notes);
                     }
                 }
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     throw new AssertionError(
-                            "node " + node + ": no " + type.getSimpleName() + " in " + events + notes);
+                            "node "
+                                    + node
+                                    + ": no "
+                                    + type.getSimpleName()
+                                    + " in "
+                                    + events
+                                    + notes);
                 }
                 try {
                     events.wait(left);

@@ -92,8 +92,7 @@ final class Pair implements AutoCloseable {
         primary.replication.settle(7);
         primary.await(Event.Settled.class);
         primary.replication.acknowledge(AckRule.PAIRED);
-        primary.replication.sendControl(
-                new Control.Shared(session, tuple(primaryLogs)));
+        primary.replication.sendControl(new Control.Shared(session, tuple(primaryLogs)));
         secondary.await(
                 Event.ControlHeard.class, heard -> heard.control() instanceof Control.Shared);
         secondary.replication.settle(8);

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import safekit.core.generation.Meeting;
 
-/** A reintegration while applications write, interrupted and begun again: equal trees at the end. */
+/**
+ * A reintegration while applications write, interrupted and begun again: equal trees at the end.
+ */
 @Timeout(180)
 class ReintegrationTest {
     /** Applications that go on until they are told to stop. */
