@@ -2,7 +2,10 @@ package safekit.node.admin;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import safekit.core.base.DisplayState;
@@ -128,20 +131,34 @@ final class ModuleVerbs {
         }
     }
 
-    /** Orders all running modules to stop and waits for their end; sentences go to the sink. */
+    /**
+     * Orders all running modules to stop and waits for their end; sentences go to the sink. A
+     * module that does not answer yet is asked again; a hung one is killed by its pulse.
+     */
     void stopAll(String author, Consumer<String> sink) {
-        for (String module : supervisor.running()) {
-            Request order =
-                    Request.of(
-                            "safeadmin", "order", "shutdown", "0", "0", "called by " + author, "");
-            try {
-                supervisor.ask(module, order, output -> sink.accept(output.text().stripTrailing()));
-            } catch (IOException e) {
-                sink.accept("module %s: %s".formatted(module, e.getMessage()));
+        Request order =
+                Request.of("safeadmin", "order", "shutdown", "0", "0", "called by " + author, "");
+        Set<String> ordered = new HashSet<>();
+        for (List<String> left = supervisor.running();
+                !left.isEmpty();
+                left = supervisor.running()) {
+            for (String module : left) {
+                if (!ordered.contains(module) && isOrdered(module, order, sink)) {
+                    ordered.add(module);
+                }
             }
-        }
-        while (!supervisor.running().isEmpty()) {
             LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private boolean isOrdered(String module, Request order, Consumer<String> sink) {
+        try {
+            int code =
+                    supervisor.ask(
+                            module, order, output -> sink.accept(output.text().stripTrailing()));
+            return code == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,0 +1,65 @@
+package safekit.node.admin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import safekit.core.local.LocalMessage.Request;
+import safekit.node.home.Home;
+import safekit.node.home.ModuleHome;
+import safekit.node.local.Answer;
+import safekit.node.local.LocalServer;
+
+/** A module process that only talks: ALONE Ready at once; told to by {@code set}, dies or hangs. */
+public final class FakeModule {
+    private static final CountDownLatch HUNG = new CountDownLatch(1);
+    private static volatile boolean hangs;
+
+    private FakeModule() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> words = List.of(arguments);
+        ModuleHome module =
+                new Home(Path.of(words.get(0)), Path.of(words.get(1))).module(words.get(2));
+        System.out.println("started with " + words.subList(3, words.size()));
+        LocalServer server =
+                LocalServer.open(module.socket(), (request, to) -> answer(module, request, to));
+        new CountDownLatch(1).await();
+        server.close();
+    }
+
+    private static int answer(ModuleHome module, Request request, Answer answer)
+            throws IOException {
+        List<String> words = request.arguments();
+        if (hangs) {
+            try {
+                HUNG.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        switch (words.getFirst()) {
+            case "pulse" -> answer.line("ALONE ALONE Ready 7");
+            case "order" -> {
+                if (words.get(1).contains("stop") || words.get(1).equals("shutdown")) {
+                    Files.delete(module.socket());
+                    Runtime.getRuntime().halt(0);
+                }
+                answer.line("ordered " + words.subList(1, words.size()));
+            }
+            case "set" -> {
+                if (words.get(2).equals("die")) {
+                    Runtime.getRuntime().halt(70);
+                }
+                hangs = words.get(2).equals("hang");
+            }
+            case "state" -> answer.line("state.local");
+            default -> {
+                answer.error("Error: " + words + " is not for a fake module");
+                return 1;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,146 @@
+package safekit.node.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisionTest {
+    @TempDir Path directory;
+    private TestNode node;
+
+    @BeforeEach
+    void open() throws IOException {
+        node = new TestNode(directory);
+        node.configureMirror("3000");
+        node.events.clear();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        node.close();
+    }
+
+    @Test
+    void a_module_starts_with_what_it_must_know_and_stops_in_order() throws IOException {
+        TestNode.ok(node.run("prim", "module=mirror", "fullsync=on", "user=admin@10.0.0.1"));
+        TestNode.ok(node.run("waitstate", "module=mirror", "state=ALONE"));
+        assertThat(node.starts())
+                .matches(
+                        "started with \\[incarnation=\\d+, receiver=1, reserved=5, failover=on,"
+                                + " command=prim, fullsync=1, author=called by admin@10.0.0.1,"
+                                + " counted=0, id=1, node=node1\\]\n");
+        assertThat(node.run("state", "module=mirror").out()).isEqualTo("ALONE Ready\n");
+        var word = node.run("state", "module=mirror", "quiet=on");
+        assertThat(word.out()).isEqualTo("ALONE\n");
+        assertThat(word.code()).isEqualTo(2);
+        DaemonTest.refused(node.run("config", "module=mirror"), "is running: stop it first");
+        DaemonTest.refused(node.run("cluster deconfig"), "modules are running: mirror");
+        assertThat(node.run("restart", "module=mirror", "identity=tcpcheck").out())
+                .isEqualTo("ordered [restart, 0, 1, called by tcpcheck, ]\n");
+        node.run("stop", "module=mirror");
+        TestNode.ok(node.run("waitstop", "module=mirror"));
+        TestNode.await("stand in", () -> node.events.size() == 2);
+        assertThat(node.events).containsExactly("end", "begin");
+        assertThat(node.run("state", "module=mirror", "quiet=on").code()).isZero();
+        assertThat(node.run("state", "module=none", "quiet=on").code()).isEqualTo(255);
+    }
+
+    @Test
+    void a_dead_module_is_cleaned_up_and_restarts() throws IOException {
+        start();
+        assertThat(node.run("set", "module=mirror", "resource=a.b", "value=x").code()).isZero();
+        dies("die");
+        assertThat(node.events).containsExactly("end", "clean", "begin", "end");
+        assertThat(node.starts().lines().skip(1))
+                .singleElement()
+                .asString()
+                .contains("command=start, fullsync=0, author=called automatically, counted=1");
+    }
+
+    @Test
+    void a_hung_module_is_killed_after_a_third_of_the_timeout() throws IOException {
+        start();
+        TestNode.ok(node.run("set", "module=mirror", "resource=a.b", "value=hang"));
+        TestNode.await("restart", () -> node.events.size() == 4);
+        TestNode.await("state", () -> node.isState("ALONE Ready"));
+        assertThat(node.events).containsExactly("end", "clean", "begin", "end");
+    }
+
+    @Test
+    void forcestop_ends_a_hung_module_for_good() throws IOException {
+        start();
+        TestNode.ok(node.run("set", "module=mirror", "resource=a.b", "value=hang"));
+        node.run("forcestop", "module=mirror");
+        TestNode.await("stop", () -> node.isState("STOP NotReady"));
+    }
+
+    @Test
+    void a_new_safeadmin_adopts_a_running_module_and_notices_its_death() throws IOException {
+        start();
+        node.restartDaemon();
+        assertThat(node.run("state", "module=mirror").out()).isEqualTo("ALONE Ready\n");
+        node.events.clear();
+        dies("die");
+        assertThat(node.events).containsExactly("clean", "begin", "end");
+        node.restartDaemon();
+        node.events.clear();
+        node.run("stop", "module=mirror");
+        TestNode.ok(node.run("waitstop", "module=mirror"));
+        TestNode.await("stand in", () -> node.events.size() == 1);
+        assertThat(node.events).containsExactly("begin");
+    }
+
+    @Test
+    void failover_is_remembered_and_config_forgets_it() throws IOException {
+        TestNode.ok(node.run("failover", "module=mirror", "value=off"));
+        start();
+        assertThat(node.starts()).contains("failover=off");
+        node.run("stop", "module=mirror");
+        TestNode.ok(node.run("waitstop", "module=mirror"));
+        TestNode.ok(node.run("config", "module=mirror"));
+        TestNode.ok(node.run("start", "module=mirror"));
+        TestNode.await("second start", () -> starts().contains("failover=on"));
+    }
+
+    @Test
+    void a_module_with_boot_on_starts_with_the_machine_only() throws IOException {
+        Path mark = node.home.var().resolve("safeadmin.boot");
+        node.restartDaemon();
+        assertThat(node.run("state", "module=mirror").out()).isEqualTo("STOP NotReady\n");
+        Files.writeString(mark, "another boot\n");
+        node.restartDaemon();
+        TestNode.await("start", () -> node.isState("ALONE Ready"));
+        assertThat(node.starts()).contains("author=called at boot time");
+    }
+
+    private String starts() {
+        try {
+            return node.starts();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void start() throws IOException {
+        TestNode.ok(node.run("start", "module=mirror"));
+        TestNode.ok(node.run("waitstate", "module=mirror", "state=ALONE"));
+    }
+
+    private void dies(String how) {
+        int before = starts().split("\n", -1).length;
+        try {
+            node.run("set", "module=mirror", "resource=a.b", "value=" + how);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        TestNode.await("restart", () -> starts().split("\n", -1).length > before);
+        TestNode.await("state", () -> node.isState("ALONE Ready"));
+    }
+}
