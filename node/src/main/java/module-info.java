@@ -10,4 +10,5 @@ module safekit.node {
     requires safekit.linux;
 
     exports safekit.node.home;
+    exports safekit.node.replication;
 }

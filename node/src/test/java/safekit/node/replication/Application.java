@@ -48,7 +48,9 @@ final class Application {
         } catch (IOException refusal) {
             refused++;
             String why = "" + refusal.getMessage();
-            if (!why.contains("Is a directory") && !why.contains("Not a directory") && !why.contains("No such")) {
+            if (!why.contains("Is a directory")
+                    && !why.contains("Not a directory")
+                    && !why.contains("No such")) {
                 throw refusal;
             }
         }
@@ -103,7 +105,8 @@ final class Application {
                 FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
             int writes = 1 + random.nextInt(4);
             for (int i = 0; i < writes; i++) {
-                byte[] bytes = new byte[1 + random.nextInt(random.nextInt(10) == 0 ? 200_000 : 9000)];
+                byte[] bytes =
+                        new byte[1 + random.nextInt(random.nextInt(10) == 0 ? 200_000 : 9000)];
                 random.nextBytes(bytes);
                 channel.write(ByteBuffer.wrap(bytes), random.nextInt(400_000));
             }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import safekit.core.base.DisplayState;
 import safekit.core.base.ModuleState;
@@ -123,14 +125,21 @@ final class Host implements AutoCloseable {
                         events.remove(event);
                         return type.cast(event);
                     }
-                    if (event instanceof Event.ReplicationFailed && type != Event.ReplicationFailed.class) {
+                    if (event instanceof Event.ReplicationFailed
+                            && type != Event.ReplicationFailed.class) {
                         throw new AssertionError("node " + node + ": " + event + " " + notes);
                     }
                 }
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     throw new AssertionError(
-                            "node " + node + ": no " + type.getSimpleName() + " in " + events + notes);
+                            "node "
+                                    + node
+                                    + ": no "
+                                    + type.getSimpleName()
+                                    + " in "
+                                    + events
+                                    + notes);
                 }
                 try {
                     events.wait(left);
@@ -148,6 +157,17 @@ final class Host implements AutoCloseable {
     <E extends Event> boolean heard(Class<E> type) {
         synchronized (events) {
             return events.stream().anyMatch(type::isInstance);
+        }
+    }
+
+    /** Waits until it is so. */
+    static void until(BooleanSupplier wanted) {
+        long deadline = System.nanoTime() + SECONDS.toNanos(20);
+        while (!wanted.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("it did not become so in time");
+            }
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import safekit.core.generation.Meeting;
 
-/** A reintegration while applications write, interrupted and begun again: equal trees at the end. */
+/**
+ * A reintegration while applications write, interrupted and begun again: equal trees at the end.
+ */
 @Timeout(180)
 class ReintegrationTest {
     /** Applications that go on until they are told to stop. */
@@ -152,6 +154,22 @@ class ReintegrationTest {
                     }
                     pair.loseSecondary();
                 }
+                pair.copy(Meeting.Copy.EVERYTHING);
+            }
+            pair.quiesce();
+            equal(pair, "seed " + seed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void after_a_crash_of_the_primary_everything_becomes_equal(long seed) throws Exception {
+        try (var pair = new Pair(Host.Options.RECEIPT)) {
+            pair.alone();
+            pair.copy(Meeting.Copy.EVERYTHING);
+            for (int i = 0; i < 3; i++) {
+                new Application(pair.primary.directory, seed * 10 + i, 6).steps(150);
+                pair.crashPrimary();
                 pair.copy(Meeting.Copy.EVERYTHING);
             }
             pair.quiesce();

@@ -40,7 +40,13 @@ final class Trees {
             } else if (first != null) {
                 all.put(here, "same file as " + first);
             } else if (node.symlink()) {
-                all.put(here, words(node) + " -> " + new String(tree.target(node.id()).toArray(), java.nio.charset.StandardCharsets.UTF_8));
+                all.put(
+                        here,
+                        words(node)
+                                + " -> "
+                                + new String(
+                                        tree.target(node.id()).toArray(),
+                                        java.nio.charset.StandardCharsets.UTF_8));
             } else {
                 all.put(here, words(node) + " " + hash(tree, node));
             }
