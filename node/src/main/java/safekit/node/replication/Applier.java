@@ -151,8 +151,7 @@ final class Applier {
                             && tree.target(there.get().id()).equals(c.target());
             if (same) {
                 files.bind(c.file(), there.get().id());
-                tree.setAttributes(
-                        there.get().id(), Sender.ATTRIBUTES, c.attributes(), c.at());
+                tree.setAttributes(there.get().id(), Sender.ATTRIBUTES, c.attributes(), c.at());
                 return;
             }
             removeAll(here, there.get());
@@ -237,7 +236,10 @@ final class Applier {
             }
             return;
         }
-        boolean same = moved.isPresent() && target.isPresent() && moved.get().id().equals(target.get().id());
+        boolean same =
+                moved.isPresent()
+                        && target.isPresent()
+                        && moved.get().id().equals(target.get().id());
         if (target.isPresent() && !exchange && !same) {
             if (lenient) {
                 removeAll(to, target.get());
@@ -325,7 +327,8 @@ final class Applier {
             return new BitSet();
         }
         int length = c.digests().count() * c.blockSize();
-        ByteBuffer zone = ByteBuffer.allocate((int) Math.min(length, Math.max(0, c.size() - c.offset())));
+        ByteBuffer zone =
+                ByteBuffer.allocate((int) Math.min(length, Math.max(0, c.size() - c.offset())));
         tree.read(own.get(), c.offset(), zone);
         return BlockCompare.differing(
                 c.digests(), BlockCompare.digests(zone.flip(), c.blockSize(), hash));

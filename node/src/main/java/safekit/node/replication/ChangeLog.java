@@ -9,8 +9,8 @@ import safekit.core.replication.Extents;
 import safekit.core.replication.LogRecord;
 
 /**
- * The extent log that is written now, in memory and on disk. One thread writes for all that wait
- * at the same time, without the primary's lock. Guarded by that lock otherwise.
+ * The extent log that is written now, in memory and on disk. One thread writes for all that wait at
+ * the same time, without the primary's lock. Guarded by that lock otherwise.
  */
 final class ChangeLog {
     private final ExtentFiles files;

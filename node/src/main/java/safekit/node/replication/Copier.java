@@ -361,7 +361,10 @@ final class Copier {
         for (int block = differing.nextSetBit(0); block >= 0; ) {
             int run = BlockCompare.run(differing, block);
             long from = question.offset + (long) block * question.blockSize;
-            long length = Math.min((long) run * question.blockSize, question.offset + question.length - from);
+            long length =
+                    Math.min(
+                            (long) run * question.blockSize,
+                            question.offset + question.length - from);
             if (coarse && !most) {
                 ask(question.file, from, length, BlockCompare.FINE);
             } else {

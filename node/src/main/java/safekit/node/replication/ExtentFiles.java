@@ -17,8 +17,8 @@ import safekit.core.replication.Extents;
 import safekit.core.replication.LogRecord;
 
 /**
- * The extent logs of a module as files, {@code log-N} each. One is open for appending at a time;
- * an append is on the disk when it returns. Not thread-safe.
+ * The extent logs of a module as files, {@code log-N} each. One is open for appending at a time; an
+ * append is on the disk when it returns. Not thread-safe.
  */
 final class ExtentFiles {
     /** Facts beyond which a log says "everything". */

@@ -147,7 +147,8 @@ final class Greeting {
             var view = in.duplicate().limit(frames.to()).position(frames.from());
             var reader = new safekit.core.bytes.Reader(view, true);
             if (SignalCodec.read(FrameType.GOODBYE, reader) instanceof Signal.Goodbye goodbye) {
-                return new Refused(Refusal.Reason.MALFORMED, "the peer says: " + goodbye.sentence());
+                return new Refused(
+                        Refusal.Reason.MALFORMED, "the peer says: " + goodbye.sentence());
             }
         }
         return new Refused(Refusal.Reason.MALFORMED, "a connection begins with a greeting");

@@ -187,7 +187,8 @@ public final class HandleTree implements TreeAccess {
             return Optional.empty();
         }
         int start = root.length == 1 ? 1 : root.length + 1;
-        boolean below = place.length > start && Arrays.equals(root, Arrays.copyOf(place, root.length));
+        boolean below =
+                place.length > start && Arrays.equals(root, Arrays.copyOf(place, root.length));
         boolean deleted =
                 place.length > DELETED.length
                         && Arrays.equals(
@@ -455,9 +456,7 @@ public final class HandleTree implements TreeAccess {
                     OpenFlags.READ_ONLY,
                     descriptor ->
                             check(
-                                    dataOnly
-                                            ? Files.syncData(descriptor)
-                                            : Files.sync(descriptor),
+                                    dataOnly ? Files.syncData(descriptor) : Files.sync(descriptor),
                                     file));
         }
     }

@@ -199,8 +199,7 @@ final class Primary {
             Instant now = Instant.now();
             var modified = new Moment(now.getEpochSecond(), now.getNano());
             ByteBuffer data = change.data.asSlice(0, change.length).asByteBuffer();
-            sender.travel(
-                    one.sequence, Encoding.write(one.file, change.offset, modified, data));
+            sender.travel(one.sequence, Encoding.write(one.file, change.offset, modified, data));
             sender.touch(one.file);
             one.travelled = true;
         } else {

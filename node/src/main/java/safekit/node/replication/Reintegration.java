@@ -93,7 +93,8 @@ final class Reintegration {
     void heard(Signal.ExtentsPart part) {
         sender.locked(
                 () -> {
-                    var bytes = parts.computeIfAbsent(part.which(), _ -> new ByteArrayOutputStream());
+                    var bytes =
+                            parts.computeIfAbsent(part.which(), _ -> new ByteArrayOutputStream());
                     bytes.writeBytes(part.content().toArray());
                     if (part.last()) {
                         logs.put(part.which(), parse(bytes.toByteArray()));
@@ -137,8 +138,7 @@ final class Reintegration {
             }
             work.finish();
             double seconds = (System.nanoTime() - begun) / 1e9;
-            report.copied(
-                    new Report.Statistics(work.bytes(), work.files(), seconds, everything));
+            report.copied(new Report.Statistics(work.bytes(), work.files(), seconds, everything));
             sender.locked(() -> lastCheckpoint = sender.checkpoint());
         } catch (Copier.Cancelled over) {
             report.note("the reintegration was interrupted");
@@ -162,8 +162,7 @@ final class Reintegration {
             }
             sender.quiescing(true);
             while (session == ofSession
-                    && !(sender.underway.empty()
-                            && sender.flight().outstanding().unsent() == 0)) {
+                    && !(sender.underway.empty() && sender.flight().outstanding().unsent() == 0)) {
                 cancel(sender.await(deadline));
             }
             cancel(session == ofSession);

@@ -11,7 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Control;
@@ -105,9 +104,7 @@ public final class Replication implements AutoCloseable {
         endpoint = new Endpoint(settings, timer, refusals, report::note);
         connection = new Connection(settings, endpoint, refusals, report, new Frames());
         endpoint.accept(connection::accepted);
-        var _ =
-                timer.scheduleWithFixedDelay(
-                        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** What the file system of this replicated directory calls. */
@@ -420,8 +417,7 @@ public final class Replication implements AutoCloseable {
         }
 
         @Override
-        public void frame(Link link, Connection.Frame frame)
-                throws safekit.core.bytes.Refused {
+        public void frame(Link link, Connection.Frame frame) throws safekit.core.bytes.Refused {
             long now = clock.getAsLong();
             if (now - heardAt >= settings.pulseNanos()) {
                 heardAt = now;
@@ -453,8 +449,7 @@ public final class Replication implements AutoCloseable {
                 }
                 case Signal.SyncDone(long sequence, int error) -> {
                     if (error == 0) {
-                        sender.locked(
-                                () -> sender.flight().outstanding().remoteSynced(sequence));
+                        sender.locked(() -> sender.flight().outstanding().remoteSynced(sequence));
                     } else {
                         stall("the secondary could not sync its disk: errno " + error);
                     }

@@ -177,11 +177,7 @@ final class Secondary {
 
     private void acknowledge(Session now, Link link) {
         Receiver receiver = now.receiver;
-        link.put(
-                FrameType.ACK,
-                now.id,
-                0,
-                Encoding.ack(receiver.received(), receiver.applied()));
+        link.put(FrameType.ACK, now.id, 0, Encoding.ack(receiver.received(), receiver.applied()));
     }
 
     private void checkpoint(Session now, Link link, FrameReader frame, ByteBuffer bytes)

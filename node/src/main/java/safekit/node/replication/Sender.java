@@ -348,10 +348,7 @@ final class Sender {
                 TreeAccess.Node node = tree.stat(file);
                 internal(
                         new Operation.SetAttributes(
-                                file,
-                                ATTRIBUTES,
-                                node.attributes(),
-                                node.accessed()));
+                                file, ATTRIBUTES, node.attributes(), node.accessed()));
             } catch (IOException gone) {
                 known.remove(file);
             }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import safekit.core.base.DisplayState;
@@ -156,6 +158,17 @@ final class Host implements AutoCloseable {
     <E extends Event> boolean heard(Class<E> type) {
         synchronized (events) {
             return events.stream().anyMatch(type::isInstance);
+        }
+    }
+
+    /** Waits until it is so. */
+    static void until(BooleanSupplier wanted) {
+        long deadline = System.nanoTime() + SECONDS.toNanos(20);
+        while (!wanted.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("it did not become so in time");
+            }
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import safekit.core.generation.Logs;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Tuple;
@@ -33,9 +34,15 @@ final class Pair implements AutoCloseable {
         secondary = new Host(1, base, ports, options);
     }
 
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Below the ports that the kernel gives to connections, so that none of them takes it. */
+    static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                Thread.onSpinWait();
+            }
         }
     }
 
@@ -120,6 +127,16 @@ final class Pair implements AutoCloseable {
         primary.replication.closeStream();
         primary.replication.acknowledge(AckRule.ALONE);
         secondary = new Host(1, base, ports, options);
+    }
+
+    /** The primary's process dies in the middle of things and is started again, alone. */
+    void crashPrimary() throws IOException {
+        primary.close();
+        secondary.await(Event.StreamDown.class);
+        secondary.replication.endSession();
+        secondary.replication.closeStream();
+        primary = new Host(0, base, ports, options);
+        alone();
     }
 
     /** The tuple names only the logs since the last checkpoint, as after a mint. */

@@ -162,6 +162,22 @@ class ReintegrationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void after_a_crash_of_the_primary_everything_becomes_equal(long seed) throws Exception {
+        try (var pair = new Pair(Host.Options.RECEIPT)) {
+            pair.alone();
+            pair.copy(Meeting.Copy.EVERYTHING);
+            for (int i = 0; i < 3; i++) {
+                new Application(pair.primary.directory, seed * 10 + i, 6).steps(150);
+                pair.crashPrimary();
+                pair.copy(Meeting.Copy.EVERYTHING);
+            }
+            pair.quiesce();
+            equal(pair, "seed " + seed);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void only_what_the_logs_name_is_copied_after_a_time_alone(long seed) throws Exception {
         try (var pair = new Pair(Host.Options.RECEIPT)) {
