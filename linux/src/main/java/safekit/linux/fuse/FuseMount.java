@@ -143,7 +143,11 @@ public final class FuseMount implements Closeable {
         return session.awaitEnd(atMost);
     }
 
-    /** Unmounts, if need be by force, and ends the threads. */
+    /**
+     * Unmounts, if need be by force, and ends the threads.
+     *
+     * @throws IOException also when the sink keeps a worker: then files stay open
+     */
     @Override
     public void close() throws IOException {
         if (!unmount()) {
@@ -151,10 +155,12 @@ public final class FuseMount implements Closeable {
             abort();
         }
         try {
-            if (session.awaitEnd(END)) {
-                session.close();
-                served.close();
+            if (!session.awaitEnd(END)) {
+                throw new IOException(
+                        directory + ": a request is still served after " + END.toSeconds() + " s");
             }
+            session.close();
+            served.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -178,7 +184,7 @@ public final class FuseMount implements Closeable {
 
     private static void abortConnection(MountPoint mount) throws IOException {
         Path abort = CONNECTIONS.resolve(mount.minor()).resolve("abort");
-        if (!Files.exists(CONNECTIONS.resolve(mount.minor()))) {
+        if (MountPoint.topAt(CONNECTIONS).isEmpty()) {
             mountAt(CONNECTIONS, "fusectl", "fusectl", "");
         }
         try {
