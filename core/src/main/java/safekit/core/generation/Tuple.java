@@ -1,5 +1,6 @@
 package safekit.core.generation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import safekit.core.base.Check;
@@ -45,6 +46,9 @@ public record Tuple(
     /** More reintegrations than this may not end between (0) and (2) before ids are forgotten. */
     public static final int OFFERED_MAX = 4;
 
+    /** Bytes of the longest node name. */
+    public static final int PEER_MAX = 255;
+
     /** Partings that are remembered. */
     public static final int HISTORY_MAX = 8;
 
@@ -57,7 +61,9 @@ public record Tuple(
         history = List.copyOf(history);
         Check.that(offered.size() <= OFFERED_MAX, "a tuple remembers at most 4 offered ids");
         Check.that(history.size() <= HISTORY_MAX, "a tuple remembers at most 8 bases");
-        Check.that(peer.length() <= 63, "a node name has at most 63 characters");
+        Check.that(
+                peer.getBytes(StandardCharsets.UTF_8).length <= PEER_MAX,
+                "a node name has at most 255 bytes");
     }
 
     /** A node that has no data yet. */

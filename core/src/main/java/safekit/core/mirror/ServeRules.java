@@ -268,6 +268,7 @@ final class ServeRules {
                 } else {
                     SendRules.loseReceiver(move, "replication failed: " + why);
                     move.persist(s.tuple.logInvalid());
+                    move.acknowledge(Effect.AckRule.ALONE);
                 }
             }
             case RECEIVING, SECONDARY -> {

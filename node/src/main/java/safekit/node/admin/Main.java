@@ -3,7 +3,11 @@ package safekit.node.admin;
 import java.io.IOException;
 import java.nio.file.Path;
 import safekit.node.home.Home;
+import safekit.node.install.Modules;
 import safekit.node.local.LocalServer;
+import safekit.node.module.ModuleSetup;
+import safekit.node.warden.NodeWarden;
+import safekit.node.warden.StoredRecords;
 
 /**
  * Starts safeadmin in the foreground: arguments SAFE and SAFEVAR. SIGTERM stops the modules in
@@ -32,9 +36,17 @@ public final class Main {
         }
     }
 
-    /** The package {@code safekit.node.module} brings the real ones. */
     private static Daemon.Parts parts(Home home) {
-        return new Daemon.Parts(Launcher.java(home), StandIn.NONE, module -> {}, Records.NONE);
+        var warden = new NodeWarden(home, new Modules(home), Main::anchorHolds);
+        return new Daemon.Parts(Launcher.java(home), warden, warden, new StoredRecords(home));
+    }
+
+    /**
+     * safeadmin does not open the directories: a wrong anchor is found by the module process, which
+     * answers its peer itself from then on.
+     */
+    private static boolean anchorHolds(ModuleSetup setup) {
+        return setup.config().rfs() != null;
     }
 
     private static void end(Daemon daemon, LocalServer server) {

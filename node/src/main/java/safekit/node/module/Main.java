@@ -51,7 +51,9 @@ public final class Main {
             module =
                     new ModuleProcess(
                             setup,
-                            new NoReplication(),
+                            tuple ->
+                                    DirectoryReplication.of(
+                                            setup, arguments.incarnation(), tuple, journal),
                             addresses(setup, journal),
                             scripts,
                             journal,

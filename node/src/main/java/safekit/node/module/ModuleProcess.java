@@ -1,6 +1,7 @@
 package safekit.node.module;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Refusal;
 import safekit.core.config.module.ModuleConfig;
@@ -60,23 +61,30 @@ public final class ModuleProcess {
             boolean failover,
             Order order) {}
 
+    /** Opens the data plane of a module, given what is durable on this node at any time. */
+    @FunctionalInterface
+    public interface DataPlane {
+        /** Fails in plain words when a directory or the flow's network cannot be used. */
+        Replication open(Supplier<Tuple> tuple) throws IOException;
+    }
+
     /** Opens files and heartbeat ports; fails in plain words when one of them cannot be used. */
     public ModuleProcess(
             ModuleSetup setup,
-            Replication replication,
+            DataPlane dataPlane,
             Addresses addresses,
             Scripts scripts,
             Journal journal,
             Runnable reboot)
             throws IOException {
         this.setup = setup;
-        this.replication = replication;
         this.scripts = scripts;
         this.journal = journal;
         ModuleConfig config = setup.config();
         store = new ResourceStore(setup.home().resources());
         store.clear();
         tuple = TupleFile.open(setup.home().tupleSlots(), Tuple.empty(setup.directories()));
+        replication = dataPlane.open(tuple::tuple);
         board = new ResourceBoard(store);
         settings = KeptValues.open(setup.home().userVar().resolve("usersetting"));
         maxLoop =

@@ -1,0 +1,188 @@
+package safekit.node.module;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import safekit.core.base.Check;
+import safekit.core.config.module.Rfs;
+import safekit.core.generation.Tuple;
+import safekit.core.message.Message;
+import safekit.core.mirror.Control;
+import safekit.core.mirror.Effect;
+import safekit.core.mirror.Event;
+import safekit.linux.clock.BootClock;
+import safekit.node.heartbeat.Route;
+import safekit.node.replication.HandleTree;
+import safekit.node.replication.ReplicationSettings;
+import safekit.node.replication.Report;
+
+/** The data plane of a module with {@code <rfs>}: its directories and the stream to the peer. */
+final class DirectoryReplication implements Replication {
+    private static final int EXTENT_BYTES = 4 << 20;
+
+    private final ReplicationSettings settings;
+    private final Supplier<Tuple> tuple;
+    private final Journal journal;
+    private final ServedDirectories served;
+    private safekit.node.replication.@Nullable Replication engine;
+    private volatile boolean failed;
+
+    /**
+     * Opens the directories and fences what holds paired data.
+     *
+     * @param tuple what is durable on this node, at any time
+     */
+    DirectoryReplication(
+            ModuleSetup setup, long incarnation, Supplier<Tuple> tuple, Journal journal)
+            throws IOException {
+        this.tuple = tuple;
+        this.journal = journal;
+        Rfs rfs = Objects.requireNonNull(setup.config().rfs());
+        settings = settings(setup, rfs, incarnation);
+        served = new ServedDirectories(setup.home().name(), rfs.directories());
+        if (tuple.get().anchor() != 0) {
+            served.fence();
+        }
+    }
+
+    private static ReplicationSettings settings(ModuleSetup setup, Rfs rfs, long incarnation)
+            throws IOException {
+        Route flow = setup.flow();
+        return new ReplicationSettings(
+                setup.identity(),
+                incarnation,
+                flow.local(),
+                flow.peer(),
+                false,
+                setup.settings().acknowledgeOnReceipt(),
+                rfs.timeouts().lock().toNanos(),
+                rfs.timeouts().send().toNanos(),
+                setup.settings().pulseNanos(),
+                Math.min(EXTENT_BYTES, rfs.sizes().zoneBytes()),
+                setup.home().extentLogs());
+    }
+
+    @Override
+    public void start(Events events) throws IOException {
+        engine =
+                new safekit.node.replication.Replication(
+                        settings,
+                        new HandleTree(served.trees()),
+                        event -> raise(events, event),
+                        BootClock::nanos,
+                        new Lines());
+    }
+
+    private void raise(Events events, Event event) {
+        if (event instanceof Event.ReplicationFailed) {
+            failed = true;
+        }
+        events.raise(_ -> event);
+    }
+
+    @Override
+    public void execute(Effect effect) {
+        safekit.node.replication.Replication to = engine();
+        switch (effect) {
+            case Effect.SendBeat(var beat) -> to.sendControl(new Control.Pulse(beat));
+            case Effect.SendControl(var control) -> to.sendControl(control);
+            case Effect.OpenStream _ -> to.openStream();
+            case Effect.CloseStream _ -> to.closeStream();
+            case Effect.Acknowledge(var rule) -> acknowledge(to, rule);
+            case Effect.Track(int log) -> to.track(log);
+            case Effect.SaveReceived(int log) -> to.saveReceived(log);
+            case Effect.ForgetLogs(var kept) -> to.forgetLogs(kept);
+            case Effect.Copy copy -> to.copy(copy.session(), copy.plan(), tuple.get());
+            case Effect.Receive(long session) -> to.receive(session, tuple.get());
+            case Effect.Lead(long session) -> to.lead(session);
+            case Effect.Follow(long session) -> to.follow(session);
+            case Effect.EndSession _ -> to.endSession();
+            case Effect.Settle(long token) -> to.settle(token);
+            case Effect.Drain(long token) -> to.drain(token);
+            case Effect.Checkpoint(long token) -> to.checkpoint(token);
+            case Effect.Retire(long token) -> to.retire(token);
+            case Effect.Reopen _ -> to.reopen();
+            case Effect.WriteAnchor(long anchor, long previous) -> anchor(anchor, previous);
+            default -> Check.that(false, "no effect of the replication: " + effect);
+        }
+    }
+
+    /** Once the tuple says durably that the log is incomplete, changes need not be logged. */
+    private void acknowledge(safekit.node.replication.Replication to, Effect.AckRule rule) {
+        if (failed && rule == Effect.AckRule.ALONE && !tuple.get().logValid()) {
+            to.degraded();
+        }
+        to.acknowledge(rule);
+    }
+
+    private void anchor(long anchor, long previous) {
+        try {
+            Anchors.write(served.trees(), anchor, previous);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a replicated directory cannot be marked", e);
+        }
+    }
+
+    @Override
+    public boolean anchorHolds(Tuple known) {
+        return Anchors.hold(served.trees(), known);
+    }
+
+    @Override
+    public void mount() throws IOException {
+        served.mount(engine()::sink, fault -> journal.trace("file system: " + fault, 0));
+    }
+
+    @Override
+    public void unmount() throws IOException {
+        served.unmount();
+    }
+
+    @Override
+    public void close() {
+        served.close();
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    private safekit.node.replication.Replication engine() {
+        return Objects.requireNonNull(engine);
+    }
+
+    /** The log lines of a reintegration (spec 04 section 5). */
+    private final class Lines implements Report {
+        @Override
+        public void updating(int directory) {
+            journal.write(Message.UPDATING_DIRECTORY.line(served.directory(directory)), 0);
+        }
+
+        @Override
+        public void copied(Statistics s) {
+            long rate = Math.round(s.bytes() / 1024.0 / Math.max(s.seconds(), 0.001));
+            if (s.files() > 0) {
+                journal.write(
+                        Message.COPIED.line(s.bytes(), s.files(), Math.round(s.seconds()), rate),
+                        0);
+            }
+            String policy = s.everything() ? "full" : "synchronize";
+            journal.write(Message.REINTEGRATION_ENDED.line(policy), 0);
+        }
+
+        @Override
+        public void note(String sentence) {
+            journal.trace("replication: " + sentence, 0);
+        }
+    }
+
+    /** The data plane that the configuration asks for. */
+    static Replication of(
+            ModuleSetup setup, long incarnation, Supplier<Tuple> tuple, Journal journal)
+            throws IOException {
+        return setup.config().rfs() == null
+                ? new NoReplication()
+                : new DirectoryReplication(setup, incarnation, tuple, journal);
+    }
+}
