@@ -18,16 +18,16 @@ class CommandLineTest {
 
     @Test
     void options_stand_anywhere_behind_the_verb() throws UsageError {
-        assertThat(read("prim fullsync -m a -u x@y")).containsExactlyInAnyOrder(
-                "module=a", "user=x@y", "fullsync=fullsync");
-        assertThat(read("prim -u x@y -m a fullsync")).containsExactlyInAnyOrder(
-                "module=a", "user=x@y", "fullsync=fullsync");
+        assertThat(read("prim fullsync -m a -u x@y"))
+                .containsExactlyInAnyOrder("module=a", "user=x@y", "fullsync=fullsync");
+        assertThat(read("prim -u x@y -m a fullsync"))
+                .containsExactlyInAnyOrder("module=a", "user=x@y", "fullsync=fullsync");
         assertThat(read("state -lq -m a")).containsExactlyInAnyOrder("module=a", "quiet=on");
         assertThat(read("cluster config lock")).containsExactly("lock=lock");
         assertThat(read("cluster config c.xml unlock"))
                 .containsExactlyInAnyOrder("file=c.xml", "lock=unlock");
-        assertThat(read("set -m a -r x.y -v down -n")).containsExactlyInAnyOrder(
-                "module=a", "resource=x.y", "value=down", "nolog=on");
+        assertThat(read("set -m a -r x.y -v down -n"))
+                .containsExactlyInAnyOrder("module=a", "resource=x.y", "value=down", "nolog=on");
     }
 
     @Test
@@ -56,8 +56,7 @@ class CommandLineTest {
         assertThat(usage.err()).startsWith("Error: start: ").contains("usage: safekit start -m AM");
         assertThat(safekit("strat", "-m", "a").err()).contains("there is no command 'strat'");
         assertThat(safekit("dump", "-m", "a"))
-                .isEqualTo(
-                        new Result(1, "", "Error: dump is not available in this version\n"));
+                .isEqualTo(new Result(1, "", "Error: dump is not available in this version\n"));
     }
 
     @Test
@@ -98,10 +97,8 @@ class CommandLineTest {
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().remove("SAFEMODULE");
         Process process = builder.start();
-        String out =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String err =
-                new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), out, err);
     }
 }

@@ -99,9 +99,7 @@ final class ClusterVerbs {
         tables.add(own.table());
         tables.addAll(others.get());
         List<String> order = cluster.required().config().nodes();
-        tables.sort(
-                Comparator.comparingInt(
-                        table -> order.indexOf(table.confinfo().node())));
+        tables.sort(Comparator.comparingInt(table -> order.indexOf(table.confinfo().node())));
         return tables;
     }
 }

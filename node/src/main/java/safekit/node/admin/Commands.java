@@ -58,7 +58,9 @@ final class Commands implements Answer.Handler {
             if (verb == null) {
                 throw new CommandFailed(call.verb() + " is not available in this version");
             }
-            return modifying.contains(call.verb()) ? logged(verb, call, answer) : run(verb, call, answer);
+            return modifying.contains(call.verb())
+                    ? logged(verb, call, answer)
+                    : run(verb, call, answer);
         } catch (CommandFailed e) {
             answer.error("Error: " + e.sentence());
             return 1;
@@ -88,7 +90,9 @@ final class Commands implements Answer.Handler {
     /** File system errors of Java name only the file. */
     private static String describe(IOException e) {
         boolean onlyName = e instanceof FileSystemException;
-        return onlyName ? e.getClass().getSimpleName() + ": " + e.getMessage() : "" + e.getMessage();
+        return onlyName
+                ? e.getClass().getSimpleName() + ": " + e.getMessage()
+                : "" + e.getMessage();
     }
 
     private static Verb succeeding(Act act) {

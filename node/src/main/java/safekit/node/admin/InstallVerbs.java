@@ -72,8 +72,7 @@ final class InstallVerbs {
         commands.look(
                 "module listid",
                 (call, answer) ->
-                        modules.installed()
-                                .forEach((name, id) -> answer.line(name + " " + id)));
+                        modules.installed().forEach((name, id) -> answer.line(name + " " + id)));
         commands.look("module getports", this::ports);
     }
 
@@ -163,8 +162,7 @@ final class InstallVerbs {
             new SecureRandom().nextBytes(key);
             DurableFile.writePrivately(
                     file,
-                    (HexFormat.of().formatHex(key) + "\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    (HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII));
         } else {
             Files.deleteIfExists(file);
         }

@@ -34,8 +34,7 @@ public final class Main {
 
     /** The package {@code safekit.node.module} brings the real ones. */
     private static Daemon.Parts parts(Home home) {
-        return new Daemon.Parts(
-                Launcher.java(home), StandIn.NONE, module -> {}, Records.NONE);
+        return new Daemon.Parts(Launcher.java(home), StandIn.NONE, module -> {}, Records.NONE);
     }
 
     private static void end(Daemon daemon, LocalServer server) {

@@ -30,9 +30,7 @@ final class ModuleStates {
         StringBuilder text = new StringBuilder();
         try {
             supervisor.ask(
-                    module,
-                    Request.of("safeadmin", "pulse"),
-                    output -> text.append(output.text()));
+                    module, Request.of("safeadmin", "pulse"), output -> text.append(output.text()));
         } catch (IOException e) {
             return supervisor.runs(module) ? BEGINNING : STOPPED;
         }

@@ -112,8 +112,7 @@ final class ModuleVerbs {
         supervisor.endsForGood(module);
         Duration patience = supervisor.patience(module);
         Thread asking =
-                Thread.ofVirtual()
-                        .start(() -> askToStop(module, request(Command.forcestop, call)));
+                Thread.ofVirtual().start(() -> askToStop(module, request(Command.forcestop, call)));
         try {
             asking.join(patience);
         } catch (InterruptedException e) {
@@ -180,8 +179,7 @@ final class ModuleVerbs {
         }
     }
 
-    private int loop(String act, Invocation call, Answer answer)
-            throws IOException, CommandFailed {
+    private int loop(String act, Invocation call, Answer answer) throws IOException, CommandFailed {
         String module = modules.requiredActive(call.module()).name();
         if (!supervisor.runs(module)) {
             throw new CommandFailed("the module " + module + " is not running");
@@ -208,9 +206,7 @@ final class ModuleVerbs {
         }
         Substate substate = wanted == ModuleState.STOP ? Substate.NotReady : Substate.Ready;
         return await(
-                call,
-                answer,
-                state -> state.state() == wanted && state.substate() == substate);
+                call, answer, state -> state.state() == wanted && state.substate() == substate);
     }
 
     private int await(Invocation call, Answer answer, ModuleStates.Wanted wanted)

@@ -244,8 +244,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     private void restartIn(Duration pause, String name) {
-        Future<?> _ =
-                later.schedule(() -> restart(name), pause.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> _ = later.schedule(() -> restart(name), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private synchronized void restart(String name) {

@@ -31,7 +31,9 @@ public final class ClusterCommands {
     private final Consumer<@Nullable Cluster> changed;
     private @Nullable Cluster current;
 
-    /** {@code changed} is told each cluster that is applied, and null when there is none any more. */
+    /**
+     * {@code changed} is told each cluster that is applied, and null when there is none any more.
+     */
     public ClusterCommands(ClusterFiles files, Consumer<@Nullable Cluster> changed) {
         this.files = files;
         this.changed = changed;
@@ -126,10 +128,7 @@ public final class ClusterCommands {
         return applied == null || cluster == null
                 ? null
                 : new Confinfo(
-                        cluster.ownNode(),
-                        applied.signature(),
-                        applied.date(),
-                        applied.locked());
+                        cluster.ownNode(), applied.signature(), applied.date(), applied.locked());
     }
 
     /** What a node has applied; {@code date} in epoch seconds. */
@@ -216,7 +215,8 @@ public final class ClusterCommands {
                 IpAddress address = OwnNode.resolve(node.address());
                 String text = address == null ? node.address().host() : address.toString();
                 String bracketed = text.indexOf(':') < 0 ? text : "[" + text + "]";
-                xml.append("    <node name=\"%s\" addr=\"%s\"/>\n".formatted(node.name(), bracketed));
+                xml.append(
+                        "    <node name=\"%s\" addr=\"%s\"/>\n".formatted(node.name(), bracketed));
             }
             xml.append("  </lan>\n");
         }

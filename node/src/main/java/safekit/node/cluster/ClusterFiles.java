@@ -108,8 +108,7 @@ public final class ClusterFiles {
         DurableFile.write(
                 applied(),
                 "%s %d %d\n"
-                        .formatted(
-                                applied.signature(), applied.date(), applied.locked() ? 1 : 0));
+                        .formatted(applied.signature(), applied.date(), applied.locked() ? 1 : 0));
     }
 
     /** Topology, key and everything derived; logs of what was applied stay nowhere. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import safekit.core.base.Check;
 
 /**
- * The datagram in which a node tells of itself: magic, version u8, version understood u8, sealed u8,
- * 8 bytes of the cluster signature, then the body. With a key the body is a nonce of 12 random
+ * The datagram in which a node tells of itself: magic, version u8, version understood u8, sealed
+ * u8, 8 bytes of the cluster signature, then the body. With a key the body is a nonce of 12 random
  * bytes and AES-256-GCM over the rest, which also covers the bytes before. Not thread-safe.
  */
 final class MemberCodec {
@@ -111,8 +111,7 @@ final class MemberCodec {
         }
     }
 
-    private static byte[] opened(SecretKeySpec key, byte[] known, byte[] body)
-            throws Dropped {
+    private static byte[] opened(SecretKeySpec key, byte[] known, byte[] body) throws Dropped {
         if (body.length < NONCE) {
             throw new Dropped("it is too short to be sealed");
         }

@@ -162,8 +162,7 @@ public final class Membership implements AutoCloseable {
     }
 
     /** Takes what is newer than the last word of its node; a copy from another lan is not. */
-    private synchronized void take(MemberCodec.Told told, Cluster mine)
-            throws MemberCodec.Dropped {
+    private synchronized void take(MemberCodec.Told told, Cluster mine) throws MemberCodec.Dropped {
         String node = told.table().confinfo().node();
         boolean known = mine.config().nodes().contains(node);
         if (!mine.equals(cluster) || !known || node.equals(mine.ownNode())) {

@@ -46,11 +46,7 @@ public final class Configuration {
      *
      * @param environment of the caller, for macros
      */
-    public void config(
-            String name,
-            Cluster cluster,
-            Map<String, String> environment,
-            Answer answer)
+    public void config(String name, Cluster cluster, Map<String, String> environment, Answer answer)
             throws IOException, CommandFailed {
         ModuleHome module = modules.required(name);
         script(module, module.current().resolve("bin"), "config", List.of(), answer);
@@ -105,8 +101,7 @@ public final class Configuration {
         ModuleHome module = modules.required(name);
         ModuleConfig config = modules.active(name);
         int code =
-                CommandScript.run(
-                        module, module.userBin(), "deconfig", config, List.of(), answer);
+                CommandScript.run(module, module.userBin(), "deconfig", config, List.of(), answer);
         if (code != 0) {
             answer.error("the script deconfig ended with " + code);
         }
@@ -123,8 +118,7 @@ public final class Configuration {
     private ModuleConfig checked(
             ModuleHome module, Cluster cluster, Map<String, String> environment, Answer answer)
             throws IOException, CommandFailed {
-        Candidate candidate =
-                Candidate.read(home, modules, module, cluster, environment);
+        Candidate candidate = Candidate.read(home, modules, module, cluster, environment);
         for (Finding finding : candidate.findings()) {
             answer.error(finding.isError() ? errorLines(finding) : finding.text());
         }
@@ -159,7 +153,8 @@ public final class Configuration {
         String date = FILE_DATE.format(LocalDateTime.now(ZoneId.systemDefault()));
         ModuleArchive.pack(
                 module.current(), directory.resolve(module.name() + "_" + date + ".safe"));
-        String mine = Pattern.quote(module.name()) + "_\\d{4}-\\d\\d-\\d\\d_\\d\\d-\\d\\d-\\d\\d\\.safe";
+        String mine =
+                Pattern.quote(module.name()) + "_\\d{4}-\\d\\d-\\d\\d_\\d\\d-\\d\\d-\\d\\d\\.safe";
         try (Stream<Path> files = Files.list(directory)) {
             List<Path> kept =
                     files.filter(file -> file.getFileName().toString().matches(mine))

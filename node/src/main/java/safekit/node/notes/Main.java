@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 
 /**
  * A small HTTP service: {@code POST /notes} appends the body as one line, durable before it answers
- * 200; {@code GET /notes} returns the file; {@code GET /health} answers {@code ok}. Arguments: file,
- * port.
+ * 200; {@code GET /notes} returns the file; {@code GET /health} answers {@code ok}. Arguments:
+ * file, port.
  */
 public final class Main {
     private static final int LONGEST_NOTE = 65_536;
