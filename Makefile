@@ -3,12 +3,15 @@ MVN := mvn -B -q
 JDK25 := $(shell ls -d /usr/lib/jvm/*25* 2>/dev/null | head -n 1)
 SIM := $(JDK25)/bin/java -XX:+UseSerialGC -cp core/target/classes:sim/target/classes safekit.sim.Main
 
-.PHONY: help test check format sim classes clean
+.PHONY: help test check format sim dist lab demo classes clean
 
 help:
 	@echo "make test     all tests of this machine: unit, property, simulation"
 	@echo "make check    format, lint and the fast tests: before each commit"
 	@echo "make format   formats the sources"
+	@echo "make dist     builds target/safekit, a relocatable installation"
+	@echo "make lab      acceptance tests on lab hosts: TEST=M1Test for one class"
+	@echo "make demo     a cluster of two hosts shows a failover: ARGS=--exit to end by itself"
 	@echo "make sim      simulation: SEEDS=100000, or SEED=7 to replay one with its trace"
 
 test:
@@ -21,6 +24,17 @@ check:
 
 format:
 	JAVA_HOME=$(JDK25) $(MVN) spotless:apply
+
+dist:
+	packaging/dist
+
+lab: dist
+	mvn -B -pl lab test -DexcludedGroups=none -Dgroups=lab $(if $(TEST),-Dtest=$(TEST))
+
+demo: dist
+	$(MVN) compile -pl lab
+	$(JDK25)/bin/java --enable-native-access=safekit.lab -p lab/target/classes \
+	    -m safekit.lab/safekit.lab.demo.Main $(ARGS)
 
 classes:
 	$(MVN) compile -pl sim -am

@@ -19,8 +19,7 @@ public final class Main {
     private static final int USAGE = 2;
 
     /** Commands that expand environment variables of the caller. */
-    private static final Set<String> EXPANDING =
-            Set.of("config", "confcheck", "module getports");
+    private static final Set<String> EXPANDING = Set.of("config", "confcheck", "module getports");
 
     private Main() {}
 
@@ -34,9 +33,14 @@ public final class Main {
 
     private static int run(Path safe, Path var, List<String> arguments)
             throws InterruptedException {
-        if (arguments.isEmpty() || Set.of("-h", "-help", "--help", "help").contains(arguments.getFirst())) {
+        if (arguments.isEmpty()
+                || Set.of("-h", "-help", "--help", "help").contains(arguments.getFirst())) {
             CommandTable.all()
-                    .forEach(each -> System.out.printf("  %-70s %s%n", new Usage(each).synopsis(), each.summary()));
+                    .forEach(
+                            each ->
+                                    System.out.printf(
+                                            "  %-70s %s%n",
+                                            new Usage(each).synopsis(), each.summary()));
             return arguments.isEmpty() ? USAGE : 0;
         }
         if (arguments.getFirst().equals("-p")) {

@@ -99,7 +99,6 @@ final class Usage {
     }
 
     private UsageError wrong(String sentence) {
-        return new UsageError(
-                "%s: %s%nusage: %s".formatted(shape.verb(), sentence, synopsis()));
+        return new UsageError("%s: %s%nusage: %s".formatted(shape.verb(), sentence, synopsis()));
     }
 }

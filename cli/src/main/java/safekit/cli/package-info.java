@@ -1,6 +1,6 @@
 /**
- * The {@code safekit} command: checks the usage, asks safeadmin over its Unix socket, prints what it
- * answers and ends with its exit code (spec 08 section 1).
+ * The {@code safekit} command: checks the usage, asks safeadmin over its Unix socket, prints what
+ * it answers and ends with its exit code (spec 08 section 1).
  *
  * <ul>
  *   <li>{@link safekit.cli.Main}: the way through.

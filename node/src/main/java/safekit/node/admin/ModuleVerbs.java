@@ -109,6 +109,7 @@ final class ModuleVerbs {
         if (!supervisor.runs(module)) {
             return;
         }
+        supervisor.endsForGood(module);
         Duration patience = supervisor.patience(module);
         Thread asking =
                 Thread.ofVirtual().start(() -> askToStop(module, request(Command.forcestop, call)));

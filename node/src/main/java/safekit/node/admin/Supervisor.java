@@ -130,6 +130,14 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
+    /** However the process of a module ends from now on: it does not restart. */
+    synchronized void endsForGood(String name) {
+        ModuleProcess process = running.get(name);
+        if (process != null) {
+            killed.add(process);
+        }
+    }
+
     /** Kills the process of a module for good: what it left is removed, it does not restart. */
     synchronized void killForGood(String name) {
         ModuleProcess process = running.get(name);

@@ -81,6 +81,7 @@ final class MemberCodec {
     }
 
     Told decode(ByteBuffer datagram) throws Dropped {
+        ByteBuffer header = datagram.duplicate();
         if (datagram.remaining() < HEADER || datagram.getInt() != MAGIC) {
             throw new Dropped("it is no message of the membership");
         }
@@ -99,24 +100,24 @@ final class MemberCodec {
         if (sealed != (key != null)) {
             throw new Dropped("one node has a key, the other has none");
         }
+        byte[] known = new byte[HEADER];
+        header.get(known);
         byte[] body = new byte[datagram.remaining()];
         datagram.get(body);
         try {
-            return parse(ByteBuffer.wrap(key == null ? body : opened(key, theirs, body)));
+            return parse(ByteBuffer.wrap(key == null ? body : opened(key, known, body)));
         } catch (BufferUnderflowException e) {
             throw new Dropped("it is too short");
         }
     }
 
-    private static byte[] opened(SecretKeySpec key, byte[] signature, byte[] body) throws Dropped {
+    private static byte[] opened(SecretKeySpec key, byte[] known, byte[] body) throws Dropped {
         if (body.length < NONCE) {
             throw new Dropped("it is too short to be sealed");
         }
-        ByteBuffer header = ByteBuffer.allocate(HEADER);
-        header.putInt(MAGIC).put((byte) VERSION).put((byte) VERSION).put((byte) 1).put(signature);
         byte[] nonce = Arrays.copyOf(body, NONCE);
         byte[] sealed = Arrays.copyOfRange(body, NONCE, body.length);
-        byte[] plain = crypt(key, Cipher.DECRYPT_MODE, nonce, header.array(), sealed);
+        byte[] plain = crypt(key, Cipher.DECRYPT_MODE, nonce, known, sealed);
         if (plain == null) {
             throw new Dropped("its seal is broken");
         }

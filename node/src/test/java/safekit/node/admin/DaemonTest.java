@@ -174,8 +174,7 @@ class DaemonTest {
 
     @Test
     void the_cluster_travels_as_a_zip_and_is_lockable() throws IOException {
-        Files.writeString(
-                node.home.var().resolve("c.xml"), TestNode.CLUSTER.formatted(4899));
+        Files.writeString(node.home.var().resolve("c.xml"), TestNode.CLUSTER.formatted(4899));
         TestNode.ok(node.run("cluster config", "file=c.xml", "lock=lock"));
         String first = node.run("cluster confinfo").out();
         assertThat(first)

@@ -1,0 +1,104 @@
+package safekit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+    @TempDir Path directory;
+
+    private record Result(int code, String out, String err) {}
+
+    @Test
+    void options_stand_anywhere_behind_the_verb() throws UsageError {
+        assertThat(read("prim fullsync -m a -u x@y"))
+                .containsExactlyInAnyOrder("module=a", "user=x@y", "fullsync=fullsync");
+        assertThat(read("prim -u x@y -m a fullsync"))
+                .containsExactlyInAnyOrder("module=a", "user=x@y", "fullsync=fullsync");
+        assertThat(read("state -lq -m a")).containsExactlyInAnyOrder("module=a", "quiet=on");
+        assertThat(read("cluster config lock")).containsExactly("lock=lock");
+        assertThat(read("cluster config c.xml unlock"))
+                .containsExactlyInAnyOrder("file=c.xml", "lock=unlock");
+        assertThat(read("set -m a -r x.y -v down -n"))
+                .containsExactlyInAnyOrder("module=a", "resource=x.y", "value=down", "nolog=on");
+    }
+
+    @Test
+    void the_variable_of_scripts_stands_in_for_the_module() throws UsageError {
+        List<String> words = List.of("stop", "-i", "start_prim");
+        assertThat(new Usage(CommandTable.find(words)).read(words, Map.of("SAFEMODULE", "m")))
+                .containsExactly("module=m", "identity=start_prim");
+    }
+
+    @Test
+    void exit_codes_and_texts() throws IOException, InterruptedException {
+        assertThat(safekit("-p"))
+                .isEqualTo(
+                        new Result(
+                                0,
+                                """
+                                SAFE="/opt/safekit"
+                                SAFEVAR="%1$s"
+                                SAFEBIN="/opt/safekit/private/bin"
+                                SAFECONF="/opt/safekit/private/conf"
+                                """
+                                        .formatted(directory),
+                                ""));
+        Result usage = safekit("start", "-x");
+        assertThat(usage.code()).isEqualTo(2);
+        assertThat(usage.err()).startsWith("Error: start: ").contains("usage: safekit start -m AM");
+        assertThat(safekit("strat", "-m", "a").err()).contains("there is no command 'strat'");
+        assertThat(safekit("dump", "-m", "a"))
+                .isEqualTo(new Result(1, "", "Error: dump is not available in this version\n"));
+    }
+
+    @Test
+    void without_daemon_it_waits_ten_seconds() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        assertThat(safekit("level"))
+                .isEqualTo(
+                        new Result(
+                                3,
+                                "Waiting for safeadmin ..........\n",
+                                "Error: safeadmin administrator daemon not running\n"));
+        assertThat(System.nanoTime() - start).isGreaterThan(9_900_000_000L);
+    }
+
+    private static List<String> read(String line) throws UsageError {
+        List<String> words = List.of(line.split(" ", -1));
+        return new Usage(CommandTable.find(words)).read(words, Map.of());
+    }
+
+    private Result safekit(String... arguments) throws IOException, InterruptedException {
+        Path root = Path.of(System.getProperty("repository.root", ".."));
+        String classes =
+                String.join(
+                        ":",
+                        root.resolve("core/target/classes").toString(),
+                        root.resolve("vendor/picocli/target/classes").toString(),
+                        root.resolve("cli/target/classes").toString());
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-cp",
+                                classes,
+                                Main.class.getName(),
+                                "/opt/safekit",
+                                directory.toString()));
+        words.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().remove("SAFEMODULE");
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), out, err);
+    }
+}
