@@ -3,10 +3,10 @@ package safekit.linux.clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import safekit.linux.sys.ProcFile;
 
 /**
  * Tells one boot of the host from another: 64 bits of the SHA-256 of the kernel's random boot id.
@@ -33,7 +33,7 @@ public final class BootId {
     }
 
     static long read(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8).strip();
+        String text = ProcFile.line(file);
         if (text.isEmpty()) {
             throw new IOException(file + " is empty, expected a boot id");
         }

@@ -13,6 +13,7 @@ import safekit.linux.file.LowerTree;
 import safekit.linux.sys.Errno;
 import safekit.linux.sys.Memory;
 import safekit.linux.sys.Mounts;
+import safekit.linux.sys.ProcFile;
 import safekit.linux.sys.ResourceLimits;
 import safekit.linux.sys.Scratch;
 
@@ -203,8 +204,12 @@ public final class FuseMount implements Closeable {
 
     /** Allows as many open files as the kernel does: the applications' files are open here too. */
     public static void allowManyFiles() throws IOException {
-        String most = Files.readString(Path.of("/proc/sys/fs/nr_open")).strip();
+        String most = ProcFile.line(Path.of("/proc/sys/fs/nr_open"));
         int result = ResourceLimits.openFiles(Long.parseLong(most));
+        if (result == -Errno.EPERM) {
+            // Without CAP_SYS_RESOURCE the limit stays what Java has made of it: the hard limit.
+            return;
+        }
         if (result < 0) {
             throw new IOException("the limit of open files cannot be raised: errno " + -result);
         }

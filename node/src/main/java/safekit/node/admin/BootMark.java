@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import safekit.linux.sys.ProcFile;
 import safekit.node.disk.DurableFile;
 
 /**
@@ -30,7 +31,7 @@ record BootMark(Path file) {
     }
 
     private static String current() throws IOException {
-        String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim();
+        String boot = ProcFile.line(Path.of("/proc/sys/kernel/random/boot_id"));
         String stat = Files.readString(Path.of("/proc/1/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return boot + " " + fields[START_TIME];

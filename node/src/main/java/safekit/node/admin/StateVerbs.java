@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import safekit.core.base.DisplayState;
 import safekit.core.local.LocalMessage.Request;
+import safekit.linux.sys.ProcFile;
 import safekit.node.home.ModuleHome;
 import safekit.node.install.CommandScript;
 import safekit.node.install.Modules;
@@ -169,7 +170,7 @@ final class StateVerbs {
     private static String hostname() throws IOException {
         Path kernel = Path.of("/proc/sys/kernel/hostname");
         if (Files.exists(kernel)) {
-            return Files.readString(kernel).trim();
+            return ProcFile.line(kernel);
         }
         try {
             return InetAddress.getLocalHost().getHostName();
