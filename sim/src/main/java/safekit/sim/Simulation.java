@@ -119,7 +119,7 @@ public final class Simulation {
                 host.start(Order.by("root", Command.start), false);
             }
             pass(world.timeoutNanos / 2);
-            if (fine() && paired()) {
+            if (fine() && paired() && writesAreAnswered()) {
                 world.oracle.atEnd();
                 sameTrees();
                 return false;
@@ -145,6 +145,16 @@ public final class Simulation {
                 && b.ready()
                 && a.data.quiet()
                 && b.data.quiet();
+    }
+
+    /** A primary that answers no write is no service. */
+    private boolean writesAreAnswered() {
+        Host a = world.hosts[0];
+        Host primary = a.phase() == Phase.PRIMARY ? a : world.hosts[1];
+        int before = world.oracle.acknowledged;
+        primary.data.write(0);
+        pass(2 * world.pulseNanos);
+        return fine() && paired() && world.oracle.acknowledged > before;
     }
 
     /** M7: quiesced, the two hold the same. */

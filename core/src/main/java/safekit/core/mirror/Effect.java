@@ -70,7 +70,7 @@ public sealed interface Effect {
     /** Tells the secondary that a checkpoint is complete. */
     record Retire(long token) implements Effect {}
 
-    /** Lifts a {@link Drain}: the application may write again. */
+    /** Lifts a {@link Drain} of this run or of one before: the application may write again. */
     record Reopen() implements Effect {}
 
     /** Stores the anchor and its predecessor in the replicated roots. */

@@ -18,6 +18,9 @@ final class ServeRules {
         endSession(move);
         move.add(new Effect.Track(log));
         move.persist(tuple.loggedIn(log));
+        if (s.ending == null) {
+            move.add(new Effect.Reopen());
+        }
         move.acknowledge(Effect.AckRule.ALONE);
         move.add(new Effect.ForgetLogs(s.tuple));
         enterAlone(move, reason);

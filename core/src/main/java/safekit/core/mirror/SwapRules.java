@@ -106,7 +106,6 @@ final class SwapRules {
     /** This node is alone: the application that a swap had stopped starts again. */
     static void reopen(Move move) {
         move.s.reopen = false;
-        move.add(new Effect.Reopen());
         if (move.s.settings.replicated()) {
             move.queue(new Task.Mount());
         }
