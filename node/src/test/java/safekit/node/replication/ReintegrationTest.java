@@ -100,7 +100,8 @@ class ReintegrationTest {
             Files.write(hot, new byte[24 << 20]);
             Files.write(pair.secondary.directory.resolve("hot"), new byte[] {1});
             var done = new AtomicBoolean();
-            try (var threads = Executors.newCachedThreadPool()) {
+            var threads = Executors.newCachedThreadPool();
+            try {
                 var running = new ArrayList<Future<?>>();
                 for (int i = 0; i < 4; i++) {
                     long own = seed * 10 + i;
@@ -117,6 +118,9 @@ class ReintegrationTest {
                 for (Future<?> one : running) {
                     one.get();
                 }
+            } finally {
+                done.set(true);
+                threads.shutdown();
             }
             pair.quiesce();
             equal(pair, "seed " + seed);
