@@ -10,5 +10,4 @@ module safekit.node {
     requires safekit.linux;
 
     exports safekit.node.home;
-    exports safekit.node.replication;
 }

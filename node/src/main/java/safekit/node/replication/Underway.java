@@ -3,7 +3,6 @@ package safekit.node.replication;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import safekit.core.replication.FileId;
 import safekit.linux.fuse.Change;
@@ -50,7 +49,7 @@ final class Underway {
         }
     }
 
-    private final Map<Change, One> ones = new IdentityHashMap<>();
+    private final IdentityHashMap<Change, One> ones = new IdentityHashMap<>();
     private final List<Hold> holds = new ArrayList<>();
     private int active;
     private int namesActive;

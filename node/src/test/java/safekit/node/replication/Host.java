@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import safekit.core.base.DisplayState;
 import safekit.core.base.ModuleState;
 import safekit.core.base.Substate;
@@ -39,7 +40,7 @@ final class Host implements AutoCloseable {
     final List<Event> events = new ArrayList<>();
     final List<Report.Statistics> copies = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
-    private FuseMount mount;
+    private @Nullable FuseMount mount;
 
     record Options(boolean onReceipt, long lockTimeoutNanos, long incarnation) {
         static final Options RECEIPT = new Options(true, SECONDS.toNanos(20), 1 << 16);
@@ -109,9 +110,10 @@ final class Host implements AutoCloseable {
     }
 
     void unmount() throws IOException {
-        if (mount != null) {
-            mount.close();
-            mount = null;
+        FuseMount mounted = mount;
+        mount = null;
+        if (mounted != null) {
+            mounted.close();
         }
     }
 
