@@ -18,6 +18,8 @@ final class ChangeLog {
     private final Consumer<String> failure;
     private ExtentTracker tracker;
     private List<LogRecord> waiting = new ArrayList<>();
+    private long asked;
+    private long durable;
     private boolean writing;
     private boolean failed;
     private boolean degraded;
@@ -51,20 +53,25 @@ final class ChangeLog {
     /** Makes these facts durable; returns with the lock when they are, or when it failed. */
     void append(List<LogRecord> facts, Sender sender) {
         waiting.addAll(facts);
-        boolean others = writing;
-        while (writing) {
-            sender.changed.awaitUninterruptibly();
+        asked++;
+        long mine = asked;
+        while (durable < mine && !failed) {
+            if (writing) {
+                sender.changed.awaitUninterruptibly();
+            } else {
+                writeAll(sender);
+            }
         }
-        if (others) {
-            return;
-        }
+    }
+
+    private void writeAll(Sender sender) {
+        long upTo = asked;
+        List<LogRecord> batch = tracker.missing(waiting);
+        waiting = new ArrayList<>();
         writing = true;
         try {
-            while (!waiting.isEmpty() && !failed) {
-                List<LogRecord> batch = tracker.missing(waiting);
-                waiting = new ArrayList<>();
-                write(batch, sender);
-            }
+            write(batch, sender);
+            durable = failed ? durable : upTo;
         } finally {
             writing = false;
             sender.changed.signalAll();

@@ -2,6 +2,7 @@ package safekit.node.replication;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +152,7 @@ final class Connection {
         current = null;
         if (link != null) {
             link.finish();
-            var _ = timer.schedule(() -> link.close("closed"), 1, TimeUnit.SECONDS);
+            ScheduledFuture<?> _ = timer.schedule(() -> link.close("closed"), 1, TimeUnit.SECONDS);
         }
     }
 

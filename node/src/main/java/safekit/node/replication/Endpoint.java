@@ -5,10 +5,12 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Refused;
 
 /** Listens on the replication port and calls the peer's; what does not greet in time is closed. */
@@ -21,6 +23,7 @@ final class Endpoint {
     private final Refusals refusals;
     private final Consumer<String> notes;
     private final ServerSocketChannel server;
+    private @Nullable Thread accepting;
 
     Endpoint(
             ReplicationSettings settings,
@@ -45,7 +48,11 @@ final class Endpoint {
 
     /** Accepts until {@link #close}; each caller is greeted on its own thread. */
     void accept(Consumer<Greeting> accepted) {
-        Thread.ofPlatform().daemon().name("replication accepts").start(() -> loop(accepted));
+        accepting =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("replication accepts")
+                        .start(() -> loop(accepted));
     }
 
     private void loop(Consumer<Greeting> accepted) {
@@ -127,10 +134,16 @@ final class Endpoint {
         }
     }
 
-    /** Listens no more. */
+    /** Listens no more; the port is free when this returns. */
     void close() {
         try {
             server.close();
+            Thread thread = accepting;
+            if (thread != null) {
+                thread.join(Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         } catch (IOException failed) {
             notes.accept("the replication port was not closed: " + failed.getMessage());
         }

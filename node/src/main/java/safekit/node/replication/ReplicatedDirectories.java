@@ -23,7 +23,8 @@ import safekit.linux.sys.Scratch;
  * themselves while it may use them, marked with the anchor of their data. Not thread-safe.
  */
 public final class ReplicatedDirectories implements Closeable {
-    private static final byte[] ANCHOR = "trusted.safekit.anchor".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ANCHOR =
+            "trusted.safekit.anchor".getBytes(StandardCharsets.US_ASCII);
     private static final int ANCHOR_BYTES = 16;
 
     private final List<Path> paths;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -104,7 +105,9 @@ public final class Replication implements AutoCloseable {
         endpoint = new Endpoint(settings, timer, refusals, report::note);
         connection = new Connection(settings, endpoint, refusals, report, new Frames());
         endpoint.accept(connection::accepted);
-        var _ = timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ =
+                timer.scheduleWithFixedDelay(
+                        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** What the file system of this replicated directory calls. */

@@ -76,7 +76,8 @@ final class Sender {
 
     // ---- with the lock
 
-    /** Waits for a change of the state; false after the deadline of System.nanoTime. In a loop. */
+    /** Waits for a change of the state; false after the deadline of System.nanoTime. */
+    // The callers loop: each looks at its own condition.
     @SuppressWarnings("WaitNotInLoop")
     boolean await(long deadline) {
         long left = deadline - System.nanoTime();

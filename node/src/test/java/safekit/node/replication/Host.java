@@ -110,9 +110,10 @@ final class Host implements AutoCloseable {
     }
 
     void unmount() throws IOException {
-        if (mount != null) {
-            mount.close();
-            mount = null;
+        FuseMount mounted = mount;
+        mount = null;
+        if (mounted != null) {
+            mounted.close();
         }
     }
 

@@ -3,6 +3,7 @@ package safekit.node.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,12 +17,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import safekit.core.generation.Meeting;
+import safekit.core.mirror.Effect.AckRule;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Name;
+import safekit.linux.fuse.Change;
+import safekit.linux.fuse.ChangeSink;
+import safekit.linux.fuse.Reply;
 
 /**
  * A reintegration while applications write, interrupted and begun again: equal trees at the end.
@@ -97,10 +106,13 @@ class ReintegrationTest {
         try (var pair = new Pair(Host.Options.RECEIPT)) {
             pair.alone();
             Path hot = pair.primary.directory.resolve("hot");
-            Files.write(hot, new byte[24 << 20]);
+            byte[] content = new byte[24 << 20];
+            new Random(seed).nextBytes(content);
+            Files.write(hot, content);
             Files.write(pair.secondary.directory.resolve("hot"), new byte[] {1});
             var done = new AtomicBoolean();
-            try (var threads = Executors.newCachedThreadPool()) {
+            var threads = Executors.newCachedThreadPool();
+            try {
                 var running = new ArrayList<Future<?>>();
                 for (int i = 0; i < 4; i++) {
                     long own = seed * 10 + i;
@@ -117,6 +129,9 @@ class ReintegrationTest {
                 for (Future<?> one : running) {
                     one.get();
                 }
+            } finally {
+                done.set(true);
+                threads.shutdown();
             }
             pair.quiesce();
             equal(pair, "seed " + seed);
@@ -158,6 +173,76 @@ class ReintegrationTest {
             }
             pair.quiesce();
             equal(pair, "seed " + seed);
+        }
+    }
+
+    /** Between its announcement and its end each write takes long: a copy must wait for it. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void a_zone_is_not_copied_while_it_is_being_written(long seed) throws Exception {
+        try (var pair = new Pair(Host.Options.RECEIPT)) {
+            byte[] content = new byte[4 << 20];
+            new Random(seed).nextBytes(content);
+            Files.write(pair.primary.directory.resolve("slow"), content);
+            pair.primary.replication.track(1);
+            pair.primary.replication.acknowledge(AckRule.ALONE);
+            var done = new AtomicBoolean();
+            var threads = Executors.newCachedThreadPool();
+            try {
+                var writer = threads.submit(() -> slowly(pair.primary, seed, done));
+                for (int i = 0; i < 4; i++) {
+                    pair.copy(Meeting.Copy.EVERYTHING);
+                    pair.loseSecondary();
+                    Files.write(pair.secondary.directory.resolve("slow"), new byte[] {2});
+                }
+                pair.copy(Meeting.Copy.EVERYTHING);
+                done.set(true);
+                writer.get();
+            } finally {
+                done.set(true);
+                threads.shutdown();
+            }
+            pair.quiesce();
+            equal(pair, "seed " + seed);
+        }
+    }
+
+    private static @Nullable Void slowly(Host host, long seed, AtomicBoolean done)
+            throws IOException {
+        var random = new Random(seed);
+        FileId file = host.tree.lookup(FileId.root(0), Name.of("slow")).orElseThrow().id();
+        ChangeSink sink = host.replication.sink(0);
+        var change = new Change();
+        change.inode = file.number();
+        change.generation = file.generation();
+        try (var arena = Arena.ofShared()) {
+            change.data = arena.allocate(4096);
+            change.length = 4096;
+            while (!done.get()) {
+                change.data.fill((byte) random.nextInt());
+                change.offset = 4096L * random.nextInt(1 << 10);
+                assertThat(sink.before(change)).isZero();
+                LockSupport.parkNanos(2_000_000);
+                host.tree.write(file, change.offset, change.data.asByteBuffer());
+                var answered = new CountDownLatch(1);
+                sink.after(change, 0, new Answer(answered));
+                assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
+            }
+        } catch (InterruptedException stop) {
+            throw new IOException(stop);
+        }
+        return null;
+    }
+
+    private record Answer(CountDownLatch sent) implements Reply {
+        @Override
+        public void send() {
+            sent.countDown();
+        }
+
+        @Override
+        public void fail(int errno) {
+            throw new AssertionError("errno " + errno);
         }
     }
 

@@ -31,13 +31,11 @@ class RulesTest {
             Path file = pair.primary.directory.resolve("file");
             pair.primary.replication.track(1);
             pair.primary.mount();
-            assertThatThrownBy(() -> Files.writeString(file, "x"))
-                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Files.writeString(file, "x")).isInstanceOf(IOException.class);
             pair.primary.replication.acknowledge(AckRule.ALONE);
             Files.writeString(file, "y");
             pair.primary.replication.acknowledge(AckRule.NOTHING);
-            assertThatThrownBy(() -> Files.writeString(file, "z"))
-                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Files.writeString(file, "z")).isInstanceOf(IOException.class);
             pair.primary.unmount();
             assertThat(Files.readString(file)).isEqualTo("y");
         }
