@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import safekit.linux.sys.ColdCall;
 import safekit.linux.sys.CallFailed;
+import safekit.linux.sys.ColdCall;
 
 /** The mount system calls. Their numbers are the same on x86-64 and arm64. */
 final class MountCalls {

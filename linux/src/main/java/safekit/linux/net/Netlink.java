@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import safekit.linux.sys.ColdCall;
 import safekit.linux.sys.CallFailed;
+import safekit.linux.sys.ColdCall;
 
 /**
  * A conversation with the kernel in the network namespace of the thread that opened it. One thread

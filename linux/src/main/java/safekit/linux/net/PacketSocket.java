@@ -5,8 +5,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import safekit.linux.sys.ColdCall;
 import safekit.linux.sys.CallFailed;
+import safekit.linux.sys.ColdCall;
 
 /** Whole Ethernet frames of one protocol on one interface. One thread at a time. */
 final class PacketSocket implements AutoCloseable {

@@ -1,7 +1,7 @@
 package safekit.linux.process;
 
-import safekit.linux.sys.ColdCall;
 import safekit.linux.sys.CallFailed;
+import safekit.linux.sys.ColdCall;
 
 /** Signals to all processes of a group, by the number of its leader. */
 final class ProcessGroup {

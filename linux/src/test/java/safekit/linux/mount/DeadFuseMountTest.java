@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import safekit.linux.sys.ColdCall;
 import safekit.linux.sys.CallFailed;
+import safekit.linux.sys.ColdCall;
 
 /** A FUSE mount whose server never answers. */
 class DeadFuseMountTest {

@@ -2,6 +2,7 @@ package safekit.node.module;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
 import safekit.linux.clock.BootClock;
 import safekit.node.heartbeat.Route;
-import safekit.node.replication.HandleTree;
+import safekit.node.replication.ReplicatedDirectories;
 import safekit.node.replication.ReplicationSettings;
 import safekit.node.replication.Report;
 
@@ -25,8 +26,11 @@ final class DirectoryReplication implements Replication {
     private final ReplicationSettings settings;
     private final Supplier<Tuple> tuple;
     private final Journal journal;
-    private final ServedDirectories served;
+    private final String module;
+    private final ReplicatedDirectories served;
     private safekit.node.replication.@Nullable Replication engine;
+    private final int directories;
+    private volatile String policy = "synchronize";
     private volatile boolean failed;
 
     /**
@@ -41,7 +45,11 @@ final class DirectoryReplication implements Replication {
         this.journal = journal;
         Rfs rfs = Objects.requireNonNull(setup.config().rfs());
         settings = settings(setup, rfs, incarnation);
-        served = new ServedDirectories(setup.home().name(), rfs.directories());
+        module = setup.home().name();
+        directories = rfs.directories().size();
+        served =
+                ReplicatedDirectories.open(
+                        rfs.directories().stream().map(each -> Path.of(each.directory())).toList());
         if (tuple.get().anchor() != 0) {
             served.fence();
         }
@@ -69,7 +77,7 @@ final class DirectoryReplication implements Replication {
         engine =
                 new safekit.node.replication.Replication(
                         settings,
-                        new HandleTree(served.trees()),
+                        served.tree(),
                         event -> raise(events, event),
                         BootClock::nanos,
                         new Lines());
@@ -78,6 +86,9 @@ final class DirectoryReplication implements Replication {
     private void raise(Events events, Event event) {
         if (event instanceof Event.ReplicationFailed) {
             failed = true;
+        }
+        if (event instanceof Event.ControlHeard(long _, Control.Granted _)) {
+            journal.write(Message.REINTEGRATION_ENDED.line(policy), 0);
         }
         events.raise(_ -> event);
     }
@@ -95,7 +106,10 @@ final class DirectoryReplication implements Replication {
             case Effect.SaveReceived(int log) -> to.saveReceived(log);
             case Effect.ForgetLogs(var kept) -> to.forgetLogs(kept);
             case Effect.Copy copy -> to.copy(copy.session(), copy.plan(), tuple.get());
-            case Effect.Receive(long session) -> to.receive(session, tuple.get());
+            case Effect.Receive(long session) -> {
+                beginsToReceive();
+                to.receive(session, tuple.get());
+            }
             case Effect.Lead(long session) -> to.lead(session);
             case Effect.Follow(long session) -> to.follow(session);
             case Effect.EndSession _ -> to.endSession();
@@ -109,6 +123,14 @@ final class DirectoryReplication implements Replication {
         }
     }
 
+    /** The lines of spec 04 section 5 that belong to the secondary. */
+    private void beginsToReceive() {
+        policy = tuple.get().id() == 0 ? "full" : "synchronize";
+        for (int i = 0; i < directories; i++) {
+            journal.write(Message.UPDATING_DIRECTORY.line(served.path(i)), 0);
+        }
+    }
+
     /** Once the tuple says durably that the log is incomplete, changes need not be logged. */
     private void acknowledge(safekit.node.replication.Replication to, Effect.AckRule rule) {
         if (failed && rule == Effect.AckRule.ALONE && !tuple.get().logValid()) {
@@ -119,7 +141,7 @@ final class DirectoryReplication implements Replication {
 
     private void anchor(long anchor, long previous) {
         try {
-            Anchors.write(served.trees(), anchor, previous);
+            served.writeAnchor(anchor, previous);
         } catch (IOException e) {
             throw new UncheckedIOException("a replicated directory cannot be marked", e);
         }
@@ -127,12 +149,16 @@ final class DirectoryReplication implements Replication {
 
     @Override
     public boolean anchorHolds(Tuple known) {
-        return Anchors.hold(served.trees(), known);
+        try {
+            return known.anchor() == 0 || served.anchorHolds(known.anchor());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the mark of a replicated directory", e);
+        }
     }
 
     @Override
     public void mount() throws IOException {
-        served.mount(engine()::sink, fault -> journal.trace("file system: " + fault, 0));
+        served.mount(module, engine()::sink, fault -> journal.trace("file system: " + fault, 0));
     }
 
     @Override
@@ -142,7 +168,11 @@ final class DirectoryReplication implements Replication {
 
     @Override
     public void close() {
-        served.close();
+        try {
+            served.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a replicated directory stays mounted", e);
+        }
         if (engine != null) {
             engine.close();
         }
@@ -156,7 +186,7 @@ final class DirectoryReplication implements Replication {
     private final class Lines implements Report {
         @Override
         public void updating(int directory) {
-            journal.write(Message.UPDATING_DIRECTORY.line(served.directory(directory)), 0);
+            journal.trace("compares " + served.path(directory), 0);
         }
 
         @Override
@@ -167,8 +197,7 @@ final class DirectoryReplication implements Replication {
                         Message.COPIED.line(s.bytes(), s.files(), Math.round(s.seconds()), rate),
                         0);
             }
-            String policy = s.everything() ? "full" : "synchronize";
-            journal.write(Message.REINTEGRATION_ENDED.line(policy), 0);
+            journal.trace(s.everything() ? "compared everything" : "compared what changed", 0);
         }
 
         @Override

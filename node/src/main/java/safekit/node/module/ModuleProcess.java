@@ -93,20 +93,7 @@ public final class ModuleProcess {
                         config.service(),
                         board);
         checkers = new Checkers(config.checkers(), new HostNetwork(), this::tested);
-        edge =
-                new Edge(
-                        new Edge.Parts(
-                                journal,
-                                board,
-                                tuple,
-                                replication,
-                                scripts,
-                                addresses,
-                                maxLoop,
-                                new Witness(config.checkers())),
-                        checkers,
-                        setup,
-                        reboot);
+        edge = edge(addresses, reboot);
         loop =
                 new ModuleLoop(
                         MirrorState.idle(setup.settings(), tuple.tuple()),
@@ -127,6 +114,20 @@ public final class ModuleProcess {
         if (!heartbeats.anyOpen()) {
             throw new IOException("no heartbeat can use its local address: " + setup.routes());
         }
+    }
+
+    private Edge edge(Addresses addresses, Runnable reboot) {
+        var parts =
+                new Edge.Parts(
+                        journal,
+                        board,
+                        tuple,
+                        replication,
+                        scripts,
+                        addresses,
+                        maxLoop,
+                        new Witness(setup.config().checkers()));
+        return new Edge(parts, checkers, setup, reboot);
     }
 
     /** Starts the module; its first lines are in the log soon after. */

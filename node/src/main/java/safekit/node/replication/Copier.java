@@ -33,28 +33,6 @@ final class Copier {
     private static final int PART = 1000;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
-    /** The session is over: what was sent is not enough. */
-    static final class Cancelled extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Cancelled() {
-            super("the reintegration is over", null, false, false);
-        }
-    }
-
-    private static final class File {
-        final FileId id;
-        int asked;
-        boolean scanned;
-        boolean copied;
-
-        File(FileId id) {
-            this.id = id;
-        }
-    }
-
-    private record Question(File file, long offset, long length, int blockSize) {}
-
     private final Sender sender;
     private final TreeAccess tree;
     private final long session;
@@ -62,7 +40,7 @@ final class Copier {
     private final ArrayDeque<TreeAccess.Node> unseen = new ArrayDeque<>();
     private final ArrayDeque<FileId> directories = new ArrayDeque<>();
     private final List<FileId> listed = new ArrayList<>();
-    private final Map<Long, Question> questions = new HashMap<>();
+    private final Map<Long, CopyWork.Question> questions = new HashMap<>();
     private final ArrayDeque<Signal.Differences> answers = new ArrayDeque<>();
     private long bytes;
     private long files;
@@ -145,8 +123,6 @@ final class Copier {
             }
         }
     }
-
-    // ---- going through
 
     private void drain() throws IOException, Cancelled {
         boolean more = true;
@@ -279,14 +255,12 @@ final class Copier {
                 });
     }
 
-    // ---- data
-
     private void file(FileId id) throws IOException, Cancelled {
         data(id, 0, Long.MAX_VALUE / 2);
     }
 
     private void data(FileId id, long from, long length) throws IOException, Cancelled {
-        var file = new File(id);
+        var file = new CopyWork.File(id);
         long size = size(id);
         for (long at = from; at < Math.min(size, from + length); at += ZONE) {
             ask(file, at, Math.min(ZONE, from + length - at), BlockCompare.COARSE);
@@ -319,7 +293,7 @@ final class Copier {
         return sender.introduce(id) ? Optional.of(tree.stat(id)) : Optional.empty();
     }
 
-    private void ask(File file, long offset, long length, int blockSize)
+    private void ask(CopyWork.File file, long offset, long length, int blockSize)
             throws IOException, Cancelled {
         while (questions.size() >= WINDOW) {
             takeAnswer();
@@ -335,7 +309,8 @@ final class Copier {
                                 sender.internal(
                                         new Operation.Compare(
                                                 file.id, end, offset, blockSize, digests));
-                        questions.put(number, new Question(file, offset, length, blockSize));
+                        questions.put(
+                                number, new CopyWork.Question(file, offset, length, blockSize));
                         file.asked++;
                     }
                 });
@@ -343,37 +318,35 @@ final class Copier {
 
     private ByteBuffer read(FileId file, long offset, long length) throws IOException {
         ByteBuffer zone = ByteBuffer.allocate((int) length);
-        if (sender.knows(file)) {
-            tree.read(file, offset, zone);
-        }
+        int _ = sender.knows(file) ? tree.read(file, offset, zone) : 0;
         return zone.flip();
     }
 
     private void takeAnswer() throws IOException, Cancelled {
         Signal.Differences answer = waitForAnswer();
-        Question question = questions.remove(answer.sequence());
+        CopyWork.Question question = questions.remove(answer.sequence());
         if (question == null) {
             return;
         }
         BitSet differing = BitSet.valueOf(answer.differing().toArray());
         boolean most = 2 * differing.cardinality() > answer.blocks();
-        boolean coarse = question.blockSize == BlockCompare.COARSE;
+        boolean coarse = question.blockSize() == BlockCompare.COARSE;
         for (int block = differing.nextSetBit(0); block >= 0; ) {
             int run = BlockCompare.run(differing, block);
-            long from = question.offset + (long) block * question.blockSize;
+            long from = question.offset() + (long) block * question.blockSize();
             long length =
                     Math.min(
-                            (long) run * question.blockSize,
-                            question.offset + question.length - from);
+                            (long) run * question.blockSize(),
+                            question.offset() + question.length() - from);
             if (coarse && !most) {
-                ask(question.file, from, length, BlockCompare.FINE);
+                ask(question.file(), from, length, BlockCompare.FINE);
             } else {
-                copy(question.file, from, length);
+                copy(question.file(), from, length);
             }
             block = differing.nextSetBit(block + run);
         }
-        question.file.asked--;
-        completed(question.file);
+        question.file().asked--;
+        completed(question.file());
     }
 
     private Signal.Differences waitForAnswer() throws Cancelled {
@@ -389,7 +362,7 @@ final class Copier {
         }
     }
 
-    private void copy(File file, long offset, long length) throws IOException, Cancelled {
+    private void copy(CopyWork.File file, long offset, long length) throws IOException, Cancelled {
         still(
                 new Underway.Hold(file.id, offset, offset + length),
                 () -> {
@@ -403,7 +376,7 @@ final class Copier {
                 });
     }
 
-    private void completed(File file) throws IOException, Cancelled {
+    private void completed(CopyWork.File file) throws IOException, Cancelled {
         if (file.scanned && file.asked == 0) {
             attributes(file.id);
         }

@@ -2,10 +2,8 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import safekit.core.bytes.Bytes;
@@ -35,7 +33,6 @@ public final class HandleTree implements TreeAccess {
     private static final int DIRECTORY_SHIFT = 56;
     private static final long INODE = (1L << DIRECTORY_SHIFT) - 1;
     private static final int PIECE = 1 << 20;
-    private static final byte[] DELETED = " (deleted)".getBytes(StandardCharsets.US_ASCII);
 
     private static final ThreadLocal<FileStatus> STATUS = ThreadLocal.withInitial(FileStatus::new);
     private static final ThreadLocal<DirectoryEntries> ENTRIES =
@@ -82,7 +79,7 @@ public final class HandleTree implements TreeAccess {
         return new safekit.linux.file.FileId(file.number() & INODE, generation);
     }
 
-    private static long check(long result, Object what) throws IOException {
+    static long check(long result, Object what) throws IOException {
         if (result == -Errno.ENOENT || result == -Errno.ESTALE) {
             throw new NoSuchFileException("" + what);
         }
@@ -91,8 +88,6 @@ public final class HandleTree implements TreeAccess {
         }
         return result;
     }
-
-    // ---- open files
 
     private interface Act<T> {
         T on(int descriptor) throws IOException;
@@ -179,80 +174,15 @@ public final class HandleTree implements TreeAccess {
         if (file.isRoot()) {
             return Optional.of(new Path(file, List.of()));
         }
-        byte[] root = place(trees.get(directory(file)).descriptor());
+        byte[] root = FilePaths.place(trees.get(directory(file)).descriptor());
         byte[] place;
         try {
-            place = reference(file, HandleTree::place);
+            place = reference(file, FilePaths::place);
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         }
-        int start = root.length == 1 ? 1 : root.length + 1;
-        boolean below =
-                place.length > start && Arrays.equals(root, Arrays.copyOf(place, root.length));
-        boolean deleted =
-                place.length > DELETED.length
-                        && Arrays.equals(
-                                DELETED,
-                                Arrays.copyOfRange(
-                                        place, place.length - DELETED.length, place.length));
-        if (!below || deleted) {
-            return search(file);
-        }
-        return Optional.of(new Path(FileId.root(directory(file)), names(place, start)));
-    }
-
-    private static List<Name> names(byte[] place, int start) {
-        var names = new ArrayList<Name>();
-        int from = start;
-        for (int i = start; i <= place.length; i++) {
-            if (i == place.length || place[i] == '/') {
-                names.add(Name.of(Arrays.copyOfRange(place, from, i)));
-                from = i + 1;
-            }
-        }
-        return names;
-    }
-
-    /** The kernel does not know a name just now, because nobody came to the file by one. */
-    private Optional<Path> search(FileId file) throws IOException {
-        if (stat(file).links() == 0) {
-            return Optional.empty();
-        }
-        return search(FileId.root(directory(file)), new ArrayList<>(), file);
-    }
-
-    private Optional<Path> search(FileId directory, List<Name> way, FileId wanted)
-            throws IOException {
-        for (Name name : list(directory)) {
-            Optional<Node> node = lookup(directory, name);
-            if (node.isEmpty()) {
-                continue;
-            }
-            way.add(name);
-            if (node.get().id().equals(wanted)) {
-                return Optional.of(new Path(FileId.root(directory(wanted)), way));
-            }
-            if (node.get().directory()) {
-                Optional<Path> found = search(node.get().id(), way, wanted);
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
-            way.removeLast();
-        }
-        return Optional.empty();
-    }
-
-    private static byte[] place(int descriptor) throws IOException {
-        Scratch scratch = Scratch.mine();
-        long room = scratch.value();
-        long link = scratch.descriptorPath(descriptor);
-        long length =
-                check(
-                        safekit.linux.sys.Directories.readLink(
-                                Files.NO_DIRECTORY, link, room, Scratch.PATH_BYTES),
-                        "/proc/self/fd");
-        return Memory.bytesAt(room, (int) length);
+        Optional<Path> known = FilePaths.below(FileId.root(directory(file)), root, place);
+        return known.isPresent() ? known : FilePaths.search(this, file, directory(file));
     }
 
     @Override
@@ -266,8 +196,6 @@ public final class HandleTree implements TreeAccess {
                     return Bytes.copyOf(Memory.bytesAt(room, (int) length));
                 });
     }
-
-    // ---- data
 
     @Override
     public int read(FileId file, long offset, ByteBuffer into) throws IOException {
@@ -325,8 +253,6 @@ public final class HandleTree implements TreeAccess {
                 OpenFlags.WRITE_ONLY,
                 descriptor -> check(Files.allocate(descriptor, mode, offset, length), file));
     }
-
-    // ---- names
 
     @Override
     public Node create(Entry at, Attributes attributes, long device, Bytes target)
@@ -390,8 +316,6 @@ public final class HandleTree implements TreeAccess {
                 from.name());
     }
 
-    // ---- attributes
-
     @Override
     public void setAttributes(FileId file, int mask, Attributes attributes, Moment accessed)
             throws IOException {
@@ -444,8 +368,6 @@ public final class HandleTree implements TreeAccess {
                 file,
                 descriptor -> check(LowerFile.removeExtended(descriptor, name.toArray()), file));
     }
-
-    // ---- disk
 
     @Override
     public void sync(FileId file, boolean dataOnly) throws IOException {

@@ -140,7 +140,7 @@ final class Reintegration {
             double seconds = (System.nanoTime() - begun) / 1e9;
             report.copied(new Report.Statistics(work.bytes(), work.files(), seconds, everything));
             sender.locked(() -> lastCheckpoint = sender.checkpoint());
-        } catch (Copier.Cancelled over) {
+        } catch (Cancelled over) {
             report.note("the reintegration was interrupted");
         } catch (IOException failed) {
             report.note("the reintegration failed: " + failed.getMessage());
@@ -153,7 +153,7 @@ final class Reintegration {
     }
 
     /** A moment in which nothing changes; from then on everything travels. */
-    private void open(Copier work, long ofSession, Link link) throws Copier.Cancelled {
+    private void open(Copier work, long ofSession, Link link) throws Cancelled {
         long deadline = System.nanoTime() + PATIENCE;
         sender.lock.lock();
         try {
@@ -175,9 +175,9 @@ final class Reintegration {
         }
     }
 
-    private static void cancel(boolean goOn) throws Copier.Cancelled {
+    private static void cancel(boolean goOn) throws Cancelled {
         if (!goOn) {
-            throw new Copier.Cancelled();
+            throw new Cancelled();
         }
     }
 

@@ -15,12 +15,17 @@ import safekit.linux.file.LowerTree;
 import safekit.linux.fuse.ChangeSink;
 import safekit.linux.fuse.FuseMount;
 import safekit.linux.fuse.FuseOptions;
+import safekit.linux.mount.Fence;
 import safekit.linux.sys.Errno;
+import safekit.linux.sys.Files;
+import safekit.linux.sys.Memory;
 import safekit.linux.sys.Scratch;
 
 /**
- * The replicated directories of a module: opened below any mount, served to the application over
- * themselves while it may use them, marked with the anchor of their data. Not thread-safe.
+ * The replicated directories of a module: opened below any mount, fenced while the module does not
+ * serve, served to the application over their fence while it may use them, marked with the anchor
+ * of their data. Because the mount lies over the fence, there is no moment at which paired data can
+ * be changed past the replication. Not thread-safe.
  */
 public final class ReplicatedDirectories implements Closeable {
     private static final byte[] ANCHOR =
@@ -28,27 +33,44 @@ public final class ReplicatedDirectories implements Closeable {
     private static final int ANCHOR_BYTES = 16;
 
     private final List<Path> paths;
-    private final List<LowerTree> trees;
+    private final List<LowerTree> trees = new ArrayList<>();
+
+    /** The trees below the fences live as long as these descriptors. */
+    private final List<Integer> below = new ArrayList<>();
+
     private final List<FuseMount> mounts = new ArrayList<>();
 
-    private ReplicatedDirectories(List<Path> paths, List<LowerTree> trees) {
-        this.paths = paths;
-        this.trees = trees;
+    private ReplicatedDirectories(List<Path> paths) {
+        this.paths = List.copyOf(paths);
     }
 
     /** Opens these directories, absolute and without links; a dead mount of ours is detached. */
     public static ReplicatedDirectories open(List<Path> paths) throws IOException {
-        var trees = new ArrayList<LowerTree>();
+        var directories = new ReplicatedDirectories(paths);
         try {
             for (Path path : paths) {
-                FuseMount.detachDead(path);
-                trees.add(LowerTree.open(path));
+                boolean _ = FuseMount.detachDead(path);
+                int descriptor = Fence.openBelow(path);
+                directories.below.add(descriptor);
+                directories.trees.add(LowerTree.open(Path.of("/proc/self/fd/" + descriptor)));
             }
         } catch (IOException failed) {
-            trees.forEach(LowerTree::close);
+            directories.close();
             throw failed;
         }
-        return new ReplicatedDirectories(List.copyOf(paths), List.copyOf(trees));
+        return directories;
+    }
+
+    /** Position and path of a directory, in the order of the configuration. */
+    public Path path(int index) {
+        return paths.get(index);
+    }
+
+    /** Nobody changes the data past the replication from now on. */
+    public void fence() throws IOException {
+        for (Path path : paths) {
+            boolean _ = Fence.raise(path);
+        }
     }
 
     /** The trees below the mounts, for {@link Replication}. */
@@ -62,6 +84,7 @@ public final class ReplicatedDirectories implements Closeable {
         if (!mounts.isEmpty()) {
             return;
         }
+        fence();
         try {
             for (int i = 0; i < paths.size(); i++) {
                 mounts.add(
@@ -79,7 +102,7 @@ public final class ReplicatedDirectories implements Closeable {
         }
     }
 
-    /** Takes all mounts away, whoever still uses them. */
+    /** Takes all mounts away, whoever still uses them; the fences remain. */
     public void unmount() throws IOException {
         while (!mounts.isEmpty()) {
             mounts.removeLast().close();
@@ -113,8 +136,8 @@ public final class ReplicatedDirectories implements Closeable {
             if (length < 0) {
                 throw new IOException(paths.get(i) + ": no anchor can be read: errno " + -length);
             }
-            long current = safekit.linux.sys.Memory.longAt(room);
-            long previous = safekit.linux.sys.Memory.longAt(room + Long.BYTES);
+            long current = Memory.longAt(room);
+            long previous = Memory.longAt(room + Long.BYTES);
             if (length != ANCHOR_BYTES || (anchor != current && anchor != previous)) {
                 return false;
             }
@@ -126,5 +149,6 @@ public final class ReplicatedDirectories implements Closeable {
     public void close() throws IOException {
         unmount();
         trees.forEach(LowerTree::close);
+        below.forEach(Files::close);
     }
 }

@@ -2,9 +2,7 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,7 +33,6 @@ public final class Replication implements AutoCloseable {
     private final TreeAccess tree;
     private final Consumer<Event> events;
     private final LongSupplier clock;
-    private final Report report;
     private final Refusals refusals = new Refusals();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
@@ -51,10 +48,9 @@ public final class Replication implements AutoCloseable {
     private final Connection connection;
     private final Reintegration reintegration;
 
-    /** Checkpoints of the machine by our number in the stream. With the sender's lock. */
-    private final Map<Long, Long> tokens = new HashMap<>();
+    /** With the sender's lock. */
+    private final Checkpoints checkpoints = new Checkpoints();
 
-    private final Map<Long, Integer> halves = new HashMap<>();
     private long drainToken;
     private long stalledSession;
 
@@ -79,7 +75,6 @@ public final class Replication implements AutoCloseable {
         this.tree = tree;
         this.events = events;
         this.clock = clock;
-        this.report = report;
         sender = new Sender(tree, clock, settings.extentSize());
         log =
                 new ChangeLog(
@@ -103,7 +98,10 @@ public final class Replication implements AutoCloseable {
                         this::fail);
         reintegration = new Reintegration(sender, tree, log, report, this::copied);
         endpoint = new Endpoint(settings, timer, refusals, report::note);
-        connection = new Connection(settings, endpoint, refusals, report, new Frames());
+        var arrivals =
+                new Arrivals(
+                        this, settings, sender, secondary, reintegration, events, clock, report);
+        connection = new Connection(settings, endpoint, refusals, report, arrivals);
         endpoint.accept(connection::accepted);
         ScheduledFuture<?> _ =
                 timer.scheduleWithFixedDelay(
@@ -123,8 +121,6 @@ public final class Replication implements AutoCloseable {
     private void fail(String why) {
         events.accept(new Event.ReplicationFailed(clock.getAsLong(), why));
     }
-
-    // ---- effects: answers to the application
 
     /** From now on operations are answered by this rule. */
     public void acknowledge(AckRule rule) {
@@ -181,8 +177,6 @@ public final class Replication implements AutoCloseable {
                 });
     }
 
-    // ---- effects: logs
-
     /** From now on first writes of extents are logged durably in this log. */
     public void track(int number) {
         withLog(() -> log.track(number, sender));
@@ -220,8 +214,6 @@ public final class Replication implements AutoCloseable {
                 });
     }
 
-    // ---- effects: sessions
-
     /** Compares, copies, forwards, and answers {@link Event.Copied}. */
     public void copy(long session, Meeting.Copy plan, Tuple own) {
         connection.session(session);
@@ -248,8 +240,7 @@ public final class Replication implements AutoCloseable {
         Link link = connection.current();
         sender.locked(
                 () -> {
-                    tokens.clear();
-                    halves.clear();
+                    checkpoints.clear();
                     drainToken = 0;
                     primary.draining(false);
                     if (link != null) {
@@ -276,8 +267,7 @@ public final class Replication implements AutoCloseable {
         sender.locked(
                 () -> {
                     sender.close();
-                    tokens.clear();
-                    halves.clear();
+                    checkpoints.clear();
                 });
     }
 
@@ -300,8 +290,6 @@ public final class Replication implements AutoCloseable {
         }
     }
 
-    // ---- effects: checkpoints
-
     /** Syncs both disks up to here: {@link Event.Checkpointed}. */
     public void checkpoint(long token) {
         var point = new long[2];
@@ -309,33 +297,21 @@ public final class Replication implements AutoCloseable {
                 () -> {
                     point[0] = sender.checkpoint();
                     point[1] = sender.flight().outstanding().newest();
-                    tokens.put(point[0], token);
+                    checkpoints.begin(point[0], token);
                 });
         slow.execute(
                 () -> {
-                    doneUpTo(point[1]);
+                    sender.awaitDoneUpTo(point[1]);
                     sync(() -> half(point[0]));
                 });
     }
 
-    private void doneUpTo(long sequence) {
-        sender.lock.lock();
-        try {
-            Flight flight = sender.flight();
-            while (flight.outstanding().locallyDoneUpTo() < sequence) {
-                sender.changed.awaitUninterruptibly();
-            }
-        } finally {
-            sender.lock.unlock();
-        }
-    }
-
     /** One of the two disks has it. */
-    private void half(long number) {
+    void half(long number) {
         sender.locked(
                 () -> {
-                    Long token = tokens.get(number);
-                    if (token != null && halves.merge(number, 1, Integer::sum) == 2) {
+                    long token = checkpoints.half(number);
+                    if (token != Checkpoints.NONE) {
                         events.accept(new Event.Checkpointed(clock.getAsLong(), token));
                     }
                 });
@@ -344,17 +320,11 @@ public final class Replication implements AutoCloseable {
     /** Tells the secondary that a checkpoint is complete. */
     public void retire(long token) {
         sender.locked(
-                () -> {
-                    for (Map.Entry<Long, Long> one : tokens.entrySet()) {
-                        if (one.getValue() == token) {
-                            sender.put(new Signal.Retire(one.getKey()));
-                        }
-                    }
-                    tokens.values().removeIf(value -> value <= token);
-                });
+                () ->
+                        checkpoints
+                                .retire(token)
+                                .forEach(number -> sender.put(new Signal.Retire(number))));
     }
-
-    // ---- effects: the stream
 
     /** Connects to the serving peer: {@link Event.StreamUp} or {@link Event.StreamDown}. */
     public void openStream() {
@@ -378,13 +348,11 @@ public final class Replication implements AutoCloseable {
         connection.control(control);
     }
 
-    // ---- frames and time
-
     private void copied(long session) {
         events.accept(new Event.Copied(clock.getAsLong(), session));
     }
 
-    private void stall(String why) {
+    void stall(String why) {
         long session = sender.session();
         if (session != 0 && session != stalledSession) {
             stalledSession = session;
@@ -407,74 +375,6 @@ public final class Replication implements AutoCloseable {
         Link link = connection.current();
         if (link != null && link.stuckFor(System.nanoTime()) > settings.sendTimeoutNanos()) {
             stall("a packet waits longer than sendtimeout");
-        }
-    }
-
-    /** Takes what arrives on the stream, on its reading thread. */
-    private final class Frames implements Connection.User {
-        private long heardAt;
-
-        @Override
-        public void control(Control control) {
-            events.accept(new Event.ControlHeard(clock.getAsLong(), control));
-        }
-
-        @Override
-        public void frame(Link link, Connection.Frame frame) throws safekit.core.bytes.Refused {
-            long now = clock.getAsLong();
-            if (now - heardAt >= settings.pulseNanos()) {
-                heardAt = now;
-                events.accept(new Event.StreamHeard(now));
-            }
-            switch (frame.type()) {
-                case OPERATIONS, CHECKPOINT, RETIRE ->
-                        secondary.frame(link, frame.reader(), frame.bytes());
-                case ACK -> {
-                    boolean onReceipt = settings.acknowledgeOnReceipt();
-                    long upTo = frame.acknowledged(onReceipt);
-                    sender.locked(
-                            () -> {
-                                if (sender.forwards()) {
-                                    sender.flight().outstanding().remoteDone(upTo);
-                                }
-                            });
-                }
-                default -> signal(frame.signal());
-            }
-        }
-
-        private void signal(Signal signal) {
-            switch (signal) {
-                case Signal.CheckpointDone(long number) -> {
-                    if (!reintegration.checkpointed(number)) {
-                        half(number);
-                    }
-                }
-                case Signal.SyncDone(long sequence, int error) -> {
-                    if (error == 0) {
-                        sender.locked(() -> sender.flight().outstanding().remoteSynced(sequence));
-                    } else {
-                        stall("the secondary could not sync its disk: errno " + error);
-                    }
-                }
-                case Signal.Differences differences ->
-                        sender.locked(() -> reintegration.answered(differences));
-                case Signal.ExtentsPart part -> reintegration.heard(part);
-                case Signal.Goodbye(var why, var sentence) ->
-                        report.note("the peer ends the stream: " + why + " " + sentence);
-                case Signal.Checkpoint c -> {}
-                case Signal.Retire r -> {}
-            }
-        }
-
-        @Override
-        public void down(String why) {
-            events.accept(new Event.StreamDown(clock.getAsLong(), why));
-        }
-
-        @Override
-        public void roomMade() {
-            sender.locked(() -> {});
         }
     }
 

@@ -74,6 +74,19 @@ final class Sender {
         answers.forEach(Flight.Answer::send);
     }
 
+    /** Waits until everything up to this operation is done on this node. */
+    void awaitDoneUpTo(long sequence) {
+        lock.lock();
+        try {
+            Flight current = flight;
+            while (current.outstanding().locallyDoneUpTo() < sequence) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // ---- with the lock
 
     /** Waits for a change of the state; false after the deadline of System.nanoTime. */

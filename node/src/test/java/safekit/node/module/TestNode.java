@@ -21,7 +21,9 @@ final class TestNode implements AutoCloseable {
         log = new ModuleLog(home.module.log());
         var journal = new Journal(log);
         var scripts = new Scripts(home.module, setup.config().user(), journal::ofTask);
-        process = new ModuleProcess(setup, _ -> replication, Addresses.NONE, scripts, journal, () -> {});
+        process =
+                new ModuleProcess(
+                        setup, _ -> replication, Addresses.NONE, scripts, journal, () -> {});
         requests = new Requests(process);
     }
 
