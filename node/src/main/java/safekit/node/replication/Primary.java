@@ -79,8 +79,6 @@ final class Primary {
         draining = on;
     }
 
-    // ---- before
-
     private int before(Changed changed) {
         List<Flight.Answer> answers = List.of();
         sender.lock.lock();
@@ -219,8 +217,6 @@ final class Primary {
         }
     }
 
-    // ---- after
-
     private void after(Changed changed, int errno, Reply reply) {
         var answers = new ArrayList<Flight.Answer>();
         sender.lock.lock();
@@ -295,6 +291,7 @@ final class Primary {
         long sequence = sender.begin(false, false);
         if (operation != null) {
             sender.travel(sequence, Encoding.of(operation));
+            touchParents(changed);
             renamed(changed);
         }
         return sequence;
@@ -378,6 +375,17 @@ final class Primary {
         if (changed.change().kind == Change.Kind.RENAME && sender.lenient()) {
             ensure(changed.newEntry());
             ensure(changed.entry());
+        }
+    }
+
+    /** The directory's times may change once more below us: they follow before a drain ends. */
+    private void touchParents(Changed changed) {
+        Change.Kind kind = changed.change().kind;
+        if (Underway.ofNames(kind) && kind != Change.Kind.TMPFILE) {
+            sender.touch(changed.entry().parent());
+        }
+        if (kind == Change.Kind.RENAME) {
+            sender.touch(changed.newEntry().parent());
         }
     }
 
