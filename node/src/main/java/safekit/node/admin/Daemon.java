@@ -84,9 +84,9 @@ public final class Daemon implements AutoCloseable {
         } catch (CommandFailed e) {
             LOG.log(System.Logger.Level.ERROR, "the cluster is not usable: {0}", e.sentence());
         }
-        supervisor.adopt();
-        publish();
         boolean boot = bootMark.isNewBoot();
+        supervisor.adopt(boot);
+        publish();
         bootMark.set();
         if (boot) {
             bootModules();

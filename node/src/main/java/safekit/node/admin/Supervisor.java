@@ -71,12 +71,17 @@ final class Supervisor implements AutoCloseable {
         this.nodeName = nodeName;
     }
 
-    /** Takes up what an earlier safeadmin left: running, dead or stopped. */
-    synchronized void adopt() throws IOException {
+    /**
+     * Takes up what an earlier safeadmin left: running, dead or stopped. After a new start of the
+     * machine nothing runs and nothing is left; whether a module starts is its boot setting's word.
+     */
+    synchronized void adopt(boolean newBoot) throws IOException {
         for (String name : modules.configured()) {
             ModuleHome module = home.module(name);
             ModuleProcess.Noted noted = ModuleProcess.noted(module);
-            if (noted == null) {
+            if (noted == null || newBoot) {
+                ModuleProcess.forget(module);
+                Files.deleteIfExists(module.socket());
                 standIn.begin(name, lastIncarnation(module));
             } else if (noted.running() != null) {
                 LOG.log(System.Logger.Level.INFO, "the module {0} runs: adopted", name);

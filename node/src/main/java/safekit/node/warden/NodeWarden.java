@@ -1,6 +1,7 @@
 package safekit.node.warden;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import safekit.core.config.module.ModuleConfig;
+import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.generation.Tuple;
+import safekit.linux.mount.Fence;
 import safekit.node.admin.StandIn;
 import safekit.node.home.Home;
 import safekit.node.home.ModuleHome;
@@ -51,6 +54,7 @@ public final class NodeWarden implements StandIn, safekit.node.admin.AfterDeath 
             if (config == null || config.heart() == null) {
                 return;
             }
+            fence(its, config);
             ModuleSetup setup = ModuleSetup.read(its, modules.id(its), "");
             wardens.put(
                     module,
@@ -106,6 +110,16 @@ public final class NodeWarden implements StandIn, safekit.node.admin.AfterDeath 
             store.put(
                     new ResourceStore.Assignment(
                             "state.local", "STOP NotReady", Dates.nowMicros(), "safeadmin"));
+        }
+    }
+
+    /** Nobody changes paired data while the module does not serve, at boot too. */
+    private static void fence(ModuleHome its, ModuleConfig config) throws IOException {
+        if (!paired(its, config)) {
+            return;
+        }
+        for (ReplicatedDirectory directory : config.directories()) {
+            boolean _ = Fence.raise(Path.of(directory.directory()));
         }
     }
 
