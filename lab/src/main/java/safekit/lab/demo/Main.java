@@ -3,6 +3,7 @@ package safekit.lab.demo;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import safekit.lab.host.Await;
 import safekit.lab.host.Lab;
 import safekit.lab.notes.NotesClient;
 import safekit.lab.notes.NotesOracle;
@@ -17,6 +18,7 @@ import safekit.lab.product.Pair;
  * all went well, 1 something did not. Needs root and target/safekit.
  */
 public final class Main {
+    private static final Duration SETTLED = Duration.ofSeconds(10);
     private static final Duration SERVICE_BACK = Duration.ofSeconds(60);
     private static final int SHOWN_DIFFERENCES = 5;
     private static final String COPIED = "Copied ";
@@ -138,6 +140,12 @@ public final class Main {
         narrator.chapter("What was promised, and what is there");
         client.stop();
         NotesOracle.Verdict verdict = verdict(pair, client);
+        // The exact times of a file follow its last write within a moment.
+        Await.until(
+                "the two disks hold the same",
+                SETTLED,
+                () -> pair.differences().isEmpty(),
+                narrator);
         List<String> differences = pair.differences();
         narrator.fact(verdict.toString());
         narrator.fact("Most servers at one instant: " + watch.mostServersAtOnce());
