@@ -198,7 +198,6 @@ final class Primary {
             var modified = new Moment(now.getEpochSecond(), now.getNano());
             ByteBuffer data = change.data.asSlice(0, change.length).asByteBuffer();
             sender.travel(one.sequence, Encoding.write(one.file, change.offset, modified, data));
-            sender.touch(one.file);
             one.travelled = true;
         } else {
             sender.travel(one.sequence, Encoding.of(new Operation.Forget(one.file)));
@@ -238,6 +237,10 @@ final class Primary {
             int errno,
             Reply reply,
             List<Flight.Answer> answers) {
+        if (one.travelled) {
+            // Not before: a tick in between would have sent the time from before this write.
+            sender.touch(one.file);
+        }
         try {
             if (errno != 0) {
                 failed(changed, one);
