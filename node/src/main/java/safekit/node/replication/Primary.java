@@ -237,8 +237,7 @@ final class Primary {
             int errno,
             Reply reply,
             List<Flight.Answer> answers) {
-        if (one.travelled) {
-            // Not before: a tick in between would have sent the time from before this write.
+        if (one.travelled) { // Not earlier: a tick would have sent the time from before the write.
             sender.touch(one.file);
         }
         try {
