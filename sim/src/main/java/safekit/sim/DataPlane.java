@@ -80,7 +80,10 @@ final class DataPlane {
     // ---- the application
 
     void write(int block) {
-        if (!host.mounted() || host.machineLostRight() || !answers.accepts()) {
+        if (!host.runs()
+                || !host.application().mounted()
+                || host.machineLostRight()
+                || !answers.accepts()) {
             return;
         }
         disk.log(log, List.of(block));
@@ -88,14 +91,18 @@ final class DataPlane {
         world.trace("N" + host.index + " writes " + number + " b" + block);
         long sequence = answers.begin(number);
         if (forwards) {
-            host.send(new Frame.Operation(session, sequence, block, number));
+            host.stream().send(new Frame.Operation(session, sequence, block, number));
         }
         disk.memory[block] = number;
         answers.done(sequence);
     }
 
     void fsync() {
-        boolean ready = host.mounted() && answers.empty() && !host.machineFrozen();
+        boolean ready =
+                host.runs()
+                        && host.application().mounted()
+                        && answers.empty()
+                        && !host.machineFrozen();
         if (!ready || answers.nothing()) {
             return;
         }
@@ -107,7 +114,7 @@ final class DataPlane {
         } else if (!world.acknowledgeOnReceipt && syncing < 0 && forwards) {
             disk.sync();
             syncing = world.oracle.writes.size();
-            host.send(new Frame.Sync(session, syncing));
+            host.stream().send(new Frame.Sync(session, syncing));
         }
     }
 
@@ -160,9 +167,12 @@ final class DataPlane {
         receiving = true;
         follower = new Follower(host, world, disk, session);
         var logs = disk.tuple.logs();
-        host.send(
-                new Frame.Extents(
-                        session, disk.extents(logs.changes()), disk.extents(logs.activity())));
+        host.stream()
+                .send(
+                        new Frame.Extents(
+                                session,
+                                disk.extents(logs.changes()),
+                                disk.extents(logs.activity())));
     }
 
     void lead(long ofSession) {
@@ -183,7 +193,7 @@ final class DataPlane {
 
     private void sendCheckpoint() {
         checkpoints++;
-        host.send(new Frame.Checkpoint(session, checkpoints, answers.newest()));
+        host.stream().send(new Frame.Checkpoint(session, checkpoints, answers.newest()));
     }
 
     void follow(long ofSession) {
@@ -261,7 +271,7 @@ final class DataPlane {
 
     /** The checkpoint that was just completed. */
     void retire() {
-        host.send(new Frame.Retire(session, checkpointNumber));
+        host.stream().send(new Frame.Retire(session, checkpointNumber));
     }
 
     // ---- the stream
@@ -304,7 +314,7 @@ final class DataPlane {
         world.trace("N" + host.index + " copies " + set);
         world.oracle.copies(host, world.peer(host), set);
         for (int block : set) {
-            host.send(new Frame.Block(session, block, disk.memory[block]));
+            host.stream().send(new Frame.Block(session, block, disk.memory[block]));
         }
         checkpointToken = 0;
         sendCheckpoint();

@@ -17,10 +17,18 @@ final class Disk {
     final int[] memory = new int[BLOCKS];
     final int[] durable = new int[BLOCKS];
     Tuple tuple;
+
+    /** What the replicated root says: the anchor and the one before. */
+    List<Long> anchors = List.of();
+
     final TreeMap<Integer, TreeSet<Integer>> logs = new TreeMap<>();
 
     Disk(Tuple tuple) {
         this.tuple = tuple;
+    }
+
+    boolean anchorHolds() {
+        return tuple.anchor() == 0 || anchors.contains(tuple.anchor());
     }
 
     void sync() {

@@ -1,5 +1,6 @@
 package safekit.sim;
 
+import java.util.List;
 import safekit.core.mirror.Beat;
 import safekit.core.mirror.Control;
 import safekit.core.mirror.Effect;
@@ -50,7 +51,9 @@ final class Edge {
             case Effect.KillScript _ -> host.application().killed();
             case Effect.DropAddressesNow _ -> host.application().dropAddresses();
             case Effect.Exit(boolean forced) -> host.exit(forced);
-            case Effect.WriteAnchor _, Effect.Reply _, Effect.Log _, Effect.SetResource _ -> {}
+            case Effect.WriteAnchor(long anchor, long previous) ->
+                    host.disk.anchors = List.of(anchor, previous);
+            case Effect.Reply _, Effect.Log _, Effect.SetResource _ -> {}
         }
     }
 

@@ -68,7 +68,7 @@ final class Follower {
                 case Frame.Sync sync -> {
                     applyAll();
                     disk.sync();
-                    host.send(new Frame.SyncDone(sync.session(), sync.upTo()));
+                    host.stream().send(new Frame.SyncDone(sync.session(), sync.upTo()));
                 }
                 default -> throw new AssertionError("not for a receiver: " + frame);
             }
@@ -84,7 +84,8 @@ final class Follower {
         if (!world.acknowledgeOnReceipt) {
             applyAll();
         }
-        host.send(new Frame.Ack(op.session(), order.confirmed(world.acknowledgeOnReceipt)));
+        host.stream()
+                .send(new Frame.Ack(op.session(), order.confirmed(world.acknowledgeOnReceipt)));
     }
 
     /** The secondary works its queue off, now and then. */
@@ -104,7 +105,7 @@ final class Follower {
                     applyAll();
                     disk.sync();
                     order.synced(number);
-                    host.send(new Frame.CheckpointDone(session, number));
+                    host.stream().send(new Frame.CheckpointDone(session, number));
                 });
     }
 }

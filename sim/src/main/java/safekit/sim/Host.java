@@ -42,6 +42,8 @@ final class Host {
 
     private boolean failover = true;
 
+    private final LoopCheck loops;
+
     Host(World world, int index, Settings settings, Draw seed) {
         this.world = world;
         this.index = index;
@@ -52,6 +54,7 @@ final class Host {
         this.data = new DataPlane(this, world, disk);
         this.application = new ApplicationCheck(world, index);
         this.codec = new Codec(world, index);
+        this.loops = new LoopCheck(world, index);
         this.stream = new StreamEnd(this, world);
         this.machine = new Machine(this, world, new Edge(this, world));
         this.sleeper = new Sleeper(this, world.agenda);
@@ -92,10 +95,6 @@ final class Host {
 
     boolean inSession() {
         return is(state -> state.session() != 0);
-    }
-
-    boolean mounted() {
-        return runs() && application.mounted();
     }
 
     boolean machineFrozen() {
@@ -151,10 +150,6 @@ final class Host {
         return stream;
     }
 
-    void send(Frame frame) {
-        stream.send(frame);
-    }
-
     private void standIn(long now) {
         life++;
         codec.processStarts();
@@ -195,6 +190,7 @@ final class Host {
         application.processStarts();
         codec.processStarts();
         world.trace("N" + index + " process " + processes + " " + order.command());
+        Order _ = loops.pass(order);
         machine.starts(MirrorState.idle(settings, disk.tuple));
         machine.perform(
                 new Event.Started(
@@ -202,7 +198,7 @@ final class Host {
                         processes << 16,
                         disk.tuple,
                         bootId,
-                        true,
+                        disk.anchorHolds(),
                         receiver,
                         failover,
                         reserved,
@@ -316,7 +312,12 @@ final class Host {
     }
 
     void command(Command command) {
-        raise(now -> new Event.Ordered(now, Order.by("root", command), 1));
+        loops.give(this, Order.by("root", command));
+    }
+
+    /** A checker or a rule wants this. */
+    void component(Command command) {
+        loops.give(this, new Order(command, false, "called by errd", true, ""));
     }
 
     void failover(boolean on) {

@@ -153,8 +153,10 @@ final class Schedule {
     }
 
     private void command(Host host) {
-        int kind = draw.below(20);
-        if (kind < 7) {
+        int kind = draw.below(24);
+        if (kind >= 20) {
+            host.component(draw.flip() ? Command.stopstart : Command.restart);
+        } else if (kind < 7) {
             host.command(Command.stop);
         } else if (kind < 11) {
             host.command(Command.swap);

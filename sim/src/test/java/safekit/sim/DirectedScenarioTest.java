@@ -69,7 +69,10 @@ class DirectedScenarioTest {
         var play = new Scenario(timing, removed, true);
         play.prim().pause(play.timeouts(3));
         play.cutFrom(play.second(), true);
-        play.until(() -> play.second().phase() == Phase.ALONE && play.second().mounted());
+        play.until(
+                () ->
+                        play.second().phase() == Phase.ALONE
+                                && play.second().application().mounted());
         play.second().data.write(timing % Disk.BLOCKS);
         play.second().data.fsync();
         play.pass(play.pulses(1));

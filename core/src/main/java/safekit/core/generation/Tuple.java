@@ -113,7 +113,16 @@ public record Tuple(
 
     /** SECOND takes over: what it received since the last checkpoint is in this log. */
     public Tuple takenOver(long newId, int receivedLog) {
-        return change().logs(logs.withActivity(List.of(receivedLog)))
+        return steppedUp(newId, List.of(receivedLog));
+    }
+
+    /** The same after a primary that drained and synced both disks: nothing is in doubt. */
+    public Tuple inherited(long newId) {
+        return steppedUp(newId, List.of());
+    }
+
+    private Tuple steppedUp(long newId, List<Integer> doubtful) {
+        return change().logs(logs.withActivity(doubtful))
                 .done()
                 .minted(newId)
                 .change()

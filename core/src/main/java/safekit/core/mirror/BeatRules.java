@@ -134,7 +134,11 @@ final class BeatRules {
             return;
         }
         s.grant = false;
-        LeaveRules.restart(move, "the primary left the session", Action.stopwait);
+        if (!s.failover && !beat.serving()) {
+            SecondRules.failoverOff(move, "the primary left");
+        } else {
+            LeaveRules.restart(move, "the primary left the session", Action.stopwait);
+        }
     }
 
     private static void primaryStatus(Move move, Beat beat) {

@@ -73,7 +73,7 @@ public sealed interface Effect {
     /** Lifts a {@link Drain} of this run or of one before: the application may write again. */
     record Reopen() implements Effect {}
 
-    /** Stores the anchor and its predecessor in the replicated roots. */
+    /** Stores the anchor and its predecessor in the replicated roots: durable when it returns. */
     record WriteAnchor(long anchor, long previous) implements Effect {}
 
     /** Tests the witness afresh; answers {@link Event.WitnessTested}. */

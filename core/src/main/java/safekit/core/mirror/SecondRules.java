@@ -63,14 +63,16 @@ final class SecondRules {
         Mirror.enter(move, Phase.TAKING, ModuleState.SECOND, "takes over: " + reason);
         s.claiming = false;
         s.grant = false;
-        if (s.settings.witness() && message == Message.ALONE_NO_HEARTBEAT) {
+        if (message == Message.ALONE_REMOTE_STOP) {
+            close(move, MirrorState.Pending.INHERIT);
+        } else if (s.settings.witness()) {
             move.testWitness();
         } else {
-            close(move);
+            close(move, MirrorState.Pending.TAKE);
         }
     }
 
-    private static void failoverOff(Move move, String reason) {
+    static void failoverOff(Move move, String reason) {
         move.log(Message.FAILOVER_OFF.line());
         move.log(Message.STOPSTART_BY_FAILOVER_OFF.line());
         move.log(Message.FAILOVER_OFF_STOPSTART.line());
@@ -89,13 +91,13 @@ final class SecondRules {
 
     static void takingTurn(Move move) {
         if (move.listened()) {
-            close(move);
+            close(move, MirrorState.Pending.TAKE);
         }
     }
 
-    private static void close(Move move) {
+    private static void close(Move move, MirrorState.Pending next) {
         ServeRules.endSession(move);
-        move.settleThen(MirrorState.Pending.TAKE);
+        move.settleThen(next);
     }
 
     /** Everything received is applied and synced: the new id, then the application. */
@@ -108,5 +110,15 @@ final class SecondRules {
         move.add(new Effect.SaveReceived(log));
         s.role = ModuleState.ALONE;
         ServeRules.serveAlone(move, s.tuple.takenOver(move.fresh(), log), "took over");
+    }
+
+    /** The same after a primary that drained and synced before it left: both disks are equal. */
+    static void inherit(Move move) {
+        MirrorState s = move.s;
+        if (s.phase != Phase.TAKING) {
+            return;
+        }
+        s.role = ModuleState.ALONE;
+        ServeRules.serveAlone(move, s.tuple.inherited(move.fresh()), "took over");
     }
 }

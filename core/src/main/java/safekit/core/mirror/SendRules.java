@@ -93,6 +93,7 @@ final class SendRules {
         s.streamHeardAt = s.running;
         s.checkpointAt = s.running;
         move.add(new Effect.WriteAnchor(s.tuple.id(), s.tuple.anchor()));
+        s.anchorHolds = true;
         Tuple t = s.tuple.step2(s.settings.peerName(), move.boot(false));
         move.persist(t);
         move.add(new Effect.ForgetLogs(t));

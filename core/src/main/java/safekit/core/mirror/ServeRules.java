@@ -328,12 +328,18 @@ final class ServeRules {
                         : meeting.source() == Meeting.Source.PEER;
         if (peerWins) {
             move.log(Message.SPLIT_BRAIN_EXITING.line());
+            showThatItServed(move);
             LeaveRules.giveWay(move, "split brain, the peer goes on: " + meeting.relation());
         } else if (!s.splitSeen) {
             s.splitSeen = true;
             move.because("split brain, this node goes on: " + meeting.relation());
             move.log(Message.SPLIT_BRAIN_STAYING.line());
         }
+    }
+
+    /** A last status before it yields, so that the peer sees the split and says that it goes on. */
+    private static void showThatItServed(Move move) {
+        move.send(Verb.NONE, 0, move.s.peerIncarnation);
     }
 
     /**

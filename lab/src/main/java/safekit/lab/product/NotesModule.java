@@ -67,7 +67,7 @@ public record NotesModule(
           <vip><interface_list><interface check="%s" arpreroute="on"><real_interface>
            <virtual_addr addr="%s" where="one_side_alias" check="on"/>
           </real_interface></interface></interface_list></vip>
-          <rfs async="none"%s><replicated dir="%s" mode="read_only"/></rfs>
+          <rfs async="none" locktimeout="8s" sendtimeout="5s"%s><replicated dir="%s" mode="read_only"/></rfs>
           <user nicestoptimeout="10s" forcestoptimeout="10s">
            <var name="NOTES_DIRECTORY" value="%s"/>
            <var name="NOTES_PORT" value="%d"/>

@@ -25,6 +25,7 @@ public final class Pair implements AutoCloseable {
     private static final int VIRTUAL = 200;
 
     private static final Duration CONVERGED = Duration.ofSeconds(90);
+    private static final Duration EQUAL = Duration.ofSeconds(10);
     private static final Set<String> PAIRED = Set.of("PRIM Ready", "SECOND Ready");
 
     private final Lab lab;
@@ -196,7 +197,19 @@ public final class Pair implements AutoCloseable {
                 .call(() -> Http.ask(service(), "/notes", Duration.ofSeconds(30)).body());
     }
 
-    /** How the replicated directories differ; nobody may write now. */
+    /**
+     * Waits until the replicated directories are equal; nobody may write now. The exact time of the
+     * last write follows the write itself within a tick of the stream.
+     */
+    public void becomesEqual() {
+        try {
+            Await.until("the trees are equal", EQUAL, () -> differences().isEmpty(), progress);
+        } catch (AssertionError late) {
+            throw new AssertionError(String.join("\n", differences()), late);
+        }
+    }
+
+    /** How the replicated directories differ now. */
     public List<String> differences() {
         return Tree.of(node1.host(), node1.replicated().toString())
                 .differences(Tree.of(node2.host(), node2.replicated().toString()));

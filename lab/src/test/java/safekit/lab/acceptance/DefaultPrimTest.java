@@ -28,12 +28,8 @@ class DefaultPrimTest extends OnTwoNodes {
         configured(NotesModule.quick().withDefaultprim("node1"));
         secondAlone();
         node1.start();
-        node1.becomes("PRIM Ready")
-                .logged(
-                        "Local state SECOND Transient",
-                        "Transition SWAP from defaultprim",
-                        "Begin of Swap");
-        node2.becomes("SECOND Ready");
+        node1.becomes("PRIM Ready").logged("Local state SECOND Transient");
+        node2.becomes("SECOND Ready").logged("Transition SWAP from defaultprim", "Begin of Swap");
     }
 
     private void configured(NotesModule module) {

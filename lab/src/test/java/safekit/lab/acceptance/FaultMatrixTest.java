@@ -85,7 +85,7 @@ class FaultMatrixTest extends OnTwoNodes {
             assertThat(pair.verify(client).lost()).isEmpty();
             assertThat(watch.longestOverlap()).isLessThan(OVERLAP);
         }
-        assertThat(pair.differences()).isEmpty();
+        pair.becomesEqual();
     }
 
     private static void lasts(Duration time) {

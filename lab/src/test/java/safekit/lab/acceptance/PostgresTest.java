@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import safekit.lab.host.Await;
 import safekit.lab.product.Node;
 import safekit.lab.product.NotesModule;
 
@@ -45,7 +44,7 @@ class PostgresTest extends OnTwoNodes {
             }
             postgres.quiesce();
             assertThat(postgres.lost()).isEmpty();
-            Await.until("the trees are equal", PROGRESS, () -> pair.differences().isEmpty());
+            pair.becomesEqual();
         }
     }
 }

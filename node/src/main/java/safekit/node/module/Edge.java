@@ -7,12 +7,14 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import safekit.core.failover.LoopCounter;
 import safekit.core.failover.RuleAction;
 import safekit.core.generation.Tuple;
 import safekit.core.message.LogLine;
 import safekit.core.mirror.Command;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
+import safekit.core.mirror.LoopGate;
 import safekit.core.mirror.Mirror;
 import safekit.core.mirror.MirrorState;
 import safekit.core.mirror.Order;
@@ -147,38 +149,16 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
 
     /** An order of safeadmin or of a rule; the answer is empty when it was accepted. */
     void order(Order order, Consumer<String> answer) throws IOException {
-        Order counted = order.counted() ? counted(order) : order;
-        if (!order.counted()) {
-            parts.maxLoop().reset();
-        }
-        if (counted == null) {
+        LoopGate.Passed passed = parts.maxLoop().pass(order);
+        if (passed.outcome() == LoopCounter.Outcome.REBOOT) {
+            trace("automatic_reboot: the server reboots instead of a stopstart");
+            reboot.run();
             answer.accept("");
             return;
         }
         long token = ++reply;
         replies.put(token, answer);
-        loop().raise(now -> new Event.Ordered(now, counted, token));
-    }
-
-    /** The order itself, a stop by maxloop, or null when the machine reboots instead. */
-    private @Nullable Order counted(Order order) throws IOException {
-        RuleAction action =
-                switch (order.command()) {
-                    case restart -> RuleAction.restart;
-                    case stopstart -> RuleAction.stopstart;
-                    case wait -> RuleAction.wait;
-                    case swap -> RuleAction.swap;
-                    default -> RuleAction.stop;
-                };
-        return switch (parts.maxLoop().detect(action)) {
-            case PROCEED -> order;
-            case STOP_BY_MAXLOOP -> MaxLoop.STOP;
-            case REBOOT -> {
-                trace("automatic_reboot: the server reboots instead of a stopstart");
-                reboot.run();
-                yield null;
-            }
-        };
+        loop().raise(now -> new Event.Ordered(now, passed.order(), token));
     }
 
     @Override

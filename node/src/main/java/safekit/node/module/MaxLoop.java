@@ -5,8 +5,7 @@ import java.util.Map;
 import safekit.core.config.module.Service;
 import safekit.core.failover.LoopCounter;
 import safekit.core.failover.LoopLimit;
-import safekit.core.failover.RuleAction;
-import safekit.core.mirror.Command;
+import safekit.core.mirror.LoopGate;
 import safekit.core.mirror.Order;
 import safekit.node.store.KeptValues;
 
@@ -15,9 +14,6 @@ import safekit.node.store.KeptValues;
  * 7). Only for the thread of the loop.
  */
 final class MaxLoop {
-    /** What a counted order becomes when the limit is passed. */
-    static final Order STOP = new Order(Command.stop, false, "called by maxloop", true, "");
-
     private static final String BY = "heart";
 
     private final KeptValues kept;
@@ -38,14 +34,18 @@ final class MaxLoop {
         board.set("heart.maxloop", "false", BY);
     }
 
-    /** What a counted order becomes. */
-    LoopCounter.Outcome detect(RuleAction action) throws IOException {
-        return keep(counter.detect(action, now(), limit));
+    /** Counts an order that nobody gave by hand; says what becomes of it. */
+    LoopGate.Passed pass(Order order) throws IOException {
+        LoopGate.Passed passed = LoopGate.pass(order, counter, now(), limit);
+        keep(passed.counter(), passed.outcome());
+        return passed;
     }
 
     /** {@code incloop}: false when the limit is passed. */
     boolean increment() throws IOException {
-        return keep(counter.increment(now(), limit)) == LoopCounter.Outcome.PROCEED;
+        LoopCounter.Counted counted = counter.increment(now(), limit);
+        keep(counted.counter(), counted.outcome());
+        return counted.outcome() == LoopCounter.Outcome.PROCEED;
     }
 
     /** {@code checkloop}. */
@@ -53,28 +53,26 @@ final class MaxLoop {
         return counter.limitReached(now(), limit);
     }
 
-    /** {@code resetloop}, and each order that an administrator gives by hand. */
+    /** {@code resetloop}. */
     void reset() throws IOException {
-        if (counter.count() != 0) {
-            keep(
-                    new LoopCounter.Counted(
-                            LoopCounter.startedAt(now()), LoopCounter.Outcome.PROCEED));
-        }
-        board.set("heart.maxloop", "false", BY);
+        keep(LoopCounter.startedAt(now()), LoopCounter.Outcome.PROCEED);
     }
 
-    private LoopCounter.Outcome keep(LoopCounter.Counted counted) throws IOException {
-        counter = counted.counter();
+    private void keep(LoopCounter next, LoopCounter.Outcome outcome) throws IOException {
+        board.set(
+                "heart.maxloop",
+                Boolean.toString(outcome == LoopCounter.Outcome.STOP_BY_MAXLOOP),
+                BY);
+        if (next.equals(counter)) {
+            return;
+        }
+        counter = next;
         kept.put(
                 Map.of(
                         "init", Long.toString(counter.initEpochSeconds()),
                         "count", Integer.toString(counter.count()),
                         "last", Long.toString(counter.lastEpochSeconds())));
         board.assign("heart.stopstartloop", Long.toString(counter.initEpochSeconds()), BY);
-        if (counted.outcome() == LoopCounter.Outcome.STOP_BY_MAXLOOP) {
-            board.set("heart.maxloop", "true", BY);
-        }
-        return counted.outcome();
     }
 
     private static long now() {

@@ -10,6 +10,7 @@ import safekit.core.generation.Tuple;
 import safekit.core.mirror.Beat;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
+import safekit.core.mirror.LoopGate;
 import safekit.core.mirror.MirrorState;
 import safekit.core.mirror.Order;
 import safekit.linux.clock.BootId;
@@ -138,9 +139,7 @@ public final class ModuleProcess {
         }
         replication.start(loop::raise);
         loop.post(() -> userSettings(start.failover()));
-        if (!start.order().counted() && start.order().author().startsWith("called by ")) {
-            maxLoop.reset();
-        }
+        LoopGate.Passed _ = maxLoop.pass(start.order());
         checkers.start();
         long bootId = BootId.read();
         boolean anchorHolds = replication.anchorHolds(tuple.tuple());
