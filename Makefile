@@ -3,18 +3,21 @@ MVN := mvn -B -q
 JDK25 := $(shell ls -d /usr/lib/jvm/*25* 2>/dev/null | head -n 1)
 SIM := $(JDK25)/bin/java -XX:+UseSerialGC -cp core/target/classes:sim/target/classes safekit.sim.Main
 
-.PHONY: help test check format sim dist lab demo classes clean
+.PHONY: help test unit check format sim dist lab demo classes clean
 
 help:
-	@echo "make test     all tests of this machine: unit, property, simulation"
+	@echo "make test     all tests: unit, then lab"
+	@echo "make unit     unit and property tests, simulation, file system, network"
 	@echo "make check    format, lint and the fast tests: before each commit"
 	@echo "make format   formats the sources"
 	@echo "make dist     builds target/safekit, a relocatable installation"
-	@echo "make lab      acceptance tests on lab hosts: TEST=M1Test for one class"
+	@echo "make lab      acceptance tests on lab hosts: TEST=MirrorTest for one class"
 	@echo "make demo     a cluster of two hosts shows a failover: ARGS=--exit to end by itself"
 	@echo "make sim      simulation: SEEDS=100000, or SEED=7 to replay one with its trace"
 
-test:
+test: unit lab
+
+unit:
 	mvn -B test
 
 # Formatting is checked by a formatter that runs inside Maven, so Maven itself runs on JDK 25 here.
@@ -29,7 +32,7 @@ dist:
 	packaging/dist
 
 lab: dist
-	mvn -B -pl lab test -DexcludedGroups=none -Dgroups=lab $(if $(TEST),-Dtest=$(TEST))
+	mvn -B -pl lab test -Pacceptance $(if $(TEST),-Dtest=$(TEST))
 
 demo: dist
 	$(MVN) compile -pl lab
