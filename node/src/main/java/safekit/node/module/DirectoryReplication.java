@@ -157,6 +157,11 @@ final class DirectoryReplication implements Replication {
     }
 
     @Override
+    public long refused() {
+        return engine().refused();
+    }
+
+    @Override
     public void mount() throws IOException {
         served.mount(module, engine()::sink, fault -> journal.trace("file system: " + fault, 0));
     }
