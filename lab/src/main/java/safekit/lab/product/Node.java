@@ -77,12 +77,29 @@ public final class Node {
 
     /** The pid, inside the host, of the process that runs the module. */
     public long moduleProcess() {
-        return host
-                .processes("safekit.node.module.Main", " " + NotesModule.NAME + " ")
-                .keySet()
-                .stream()
+        return process("safekit.node.module.Main", " " + NotesModule.NAME + " ");
+    }
+
+    /** The pid, inside the host, of safeadmin. */
+    public long daemonProcess() {
+        return process("safekit.node.admin.Main", "" + safevar());
+    }
+
+    /** Ends safeadmin as the system does when it goes down; returns when it is gone. */
+    public void endDaemon() {
+        long daemon = daemonProcess();
+        sh("kill -TERM " + daemon).orThrow();
+        awaitThat("safeadmin of " + name() + " ends", TRANSITION, () -> !runs(daemon));
+    }
+
+    private boolean runs(long pid) {
+        return host.processes().containsKey(pid);
+    }
+
+    private long process(String... words) {
+        return host.processes(words).keySet().stream()
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no module process on " + name()));
+                .orElseThrow(() -> new AssertionError("no " + words[0] + " runs on " + name()));
     }
 
     /** Runs a shell line on the host, in its disk. */

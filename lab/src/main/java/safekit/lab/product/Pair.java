@@ -109,7 +109,7 @@ public final class Pair implements AutoCloseable {
     public void configure(NotesModule module) {
         for (Node node : nodes()) {
             Path file = node.safe().resolve("modules/" + NotesModule.NAME + "/conf/userconfig.xml");
-            write(node, file, module.userconfig(virtualAddress(), "" + node.replicated()));
+            write(node.host(), file, module.userconfig(virtualAddress(), "" + node.replicated()));
             node.order("config");
         }
     }
@@ -237,7 +237,10 @@ public final class Pair implements AutoCloseable {
             }
             text.append(" </lan>\n");
         }
-        write(node1, node1.safevar().resolve("cluster/cluster.xml"), text + "</lans></cluster>\n");
+        write(
+                node1.host(),
+                node1.safevar().resolve("cluster/cluster.xml"),
+                text + "</lans></cluster>\n");
         node1.safekit("cluster", "config").orThrow();
         Path zip = node2.host().disk().resolve("cluster.zip");
         copy(node1.host().path(node1.safevar().resolve("cluster/cluster.zip")), node2, zip);
@@ -258,9 +261,9 @@ public final class Pair implements AutoCloseable {
         }
     }
 
-    private static void write(Node node, Path file, String text) {
+    static void write(LabHost host, Path file, String text) {
         try {
-            Path seen = node.host().path(file);
+            Path seen = host.path(file);
             Files.createDirectories(seen.getParent());
             Files.writeString(seen, text);
         } catch (IOException failure) {

@@ -72,7 +72,8 @@ public final class Daemon implements AutoCloseable {
         installVerbs.register(commands);
         moduleVerbs.register(commands);
         new ClusterVerbs(cluster, supervisor, membership::others, this::own).register(commands);
-        new StateVerbs(modules, supervisor, states, parts.records()).register(commands);
+        new StateVerbs(modules, supervisor, states, parts.records(), membership::dropped)
+                .register(commands);
     }
 
     /** Takes up what is there, answers commands, starts the modules that start with the machine. */

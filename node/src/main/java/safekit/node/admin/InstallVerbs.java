@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -19,6 +21,7 @@ import safekit.node.disk.DurableFile;
 import safekit.node.home.Home;
 import safekit.node.home.ModuleHome;
 import safekit.node.install.Configuration;
+import safekit.node.install.FreedDirectories;
 import safekit.node.install.Installation;
 import safekit.node.install.Modules;
 import safekit.node.install.PortList;
@@ -117,9 +120,8 @@ final class InstallVerbs {
         supervisor.whileStopped(
                 name,
                 () -> {
-                    configuration.deconfig(name, answer);
-                    supervisor.configurationChanged(name, false);
-                    installation.uninstall(name);
+                    List<Path> directories = release(name, answer);
+                    installation.uninstall(name, directories);
                 });
         published.run();
     }
@@ -131,9 +133,16 @@ final class InstallVerbs {
         supervisor.whileStopped(
                 name,
                 () -> {
+                    var noLonger = new ArrayList<>(FreedDirectories.of(modules.active(name)));
                     configuration.config(name, applied, call.request().environment(), answer);
                     UserSetting.failover(module).reset();
-                    supervisor.configurationChanged(name, true);
+                    noLonger.removeAll(FreedDirectories.of(modules.active(name)));
+                    supervisor.configurationChanged(name, false);
+                    try {
+                        FreedDirectories.open(module, noLonger);
+                    } finally {
+                        supervisor.configurationChanged(name, true);
+                    }
                 });
         published.run();
     }
@@ -148,10 +157,28 @@ final class InstallVerbs {
         supervisor.whileStopped(
                 name,
                 () -> {
-                    configuration.deconfig(name, answer);
-                    supervisor.configurationChanged(name, false);
+                    List<Path> _ = release(name, answer);
                 });
         published.run();
+    }
+
+    /**
+     * Removes the active configuration, and before it what its directories are covered with: a
+     * crash in between leaves a configured module, which is fenced again at the next start.
+     */
+    private List<Path> release(String name, Answer answer) throws IOException, CommandFailed {
+        ModuleHome module = modules.required(name);
+        List<Path> directories = FreedDirectories.of(modules.active(name));
+        supervisor.configurationChanged(name, false);
+        try {
+            FreedDirectories.open(module, directories);
+            configuration.deconfig(name, answer);
+        } finally {
+            if (modules.isConfigured(name)) {
+                supervisor.configurationChanged(name, true);
+            }
+        }
+        return directories;
     }
 
     private void key(Invocation call, boolean generate) throws IOException, CommandFailed {

@@ -6,6 +6,7 @@ import safekit.node.home.Home;
 import safekit.node.install.Modules;
 import safekit.node.local.LocalServer;
 import safekit.node.module.ModuleSetup;
+import safekit.node.store.SqliteLibrary;
 import safekit.node.warden.NodeWarden;
 import safekit.node.warden.StoredRecords;
 
@@ -23,6 +24,7 @@ public final class Main {
             System.exit(2);
         }
         Home home = new Home(Path.of(arguments[0]), Path.of(arguments[1]));
+        SqliteLibrary.unpackInto(home.var().resolve("native"));
         Daemon daemon = new Daemon(home, parts(home));
         LocalServer server = daemon.open();
         Runtime.getRuntime()

@@ -70,7 +70,7 @@ final class ModuleVerbs {
         if (!call.counted()) {
             WasStarted.of(module).clear();
         }
-        if (supervisor.runs(module.name())) {
+        if (!supervisor.isStopped(module.name())) {
             order(Command.stop, call, answer);
         }
     }
@@ -106,7 +106,7 @@ final class ModuleVerbs {
     /** Asks first, then kills what does not end within its patience. */
     private void forceStop(Invocation call, Answer answer) throws IOException, CommandFailed {
         String module = modules.required(call.module()).name();
-        if (!supervisor.runs(module)) {
+        if (supervisor.isStopped(module)) {
             return;
         }
         supervisor.endsForGood(module);

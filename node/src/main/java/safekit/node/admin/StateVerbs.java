@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import safekit.core.base.DisplayState;
 import safekit.core.local.LocalMessage.Request;
 import safekit.linux.sys.ProcFile;
@@ -26,12 +27,22 @@ final class StateVerbs {
     private final Supervisor supervisor;
     private final ModuleStates states;
     private final Records records;
+    private final LongSupplier refused;
 
-    StateVerbs(Modules modules, Supervisor supervisor, ModuleStates states, Records records) {
+    /**
+     * @param refused datagrams of the cluster that were refused
+     */
+    StateVerbs(
+            Modules modules,
+            Supervisor supervisor,
+            ModuleStates states,
+            Records records,
+            LongSupplier refused) {
         this.modules = modules;
         this.supervisor = supervisor;
         this.states = states;
         this.records = records;
+        this.refused = refused;
     }
 
     void register(Commands commands) {
@@ -63,6 +74,10 @@ final class StateVerbs {
         if (name == null) {
             for (String each : modules.configured()) {
                 answer.line(String.format(Locale.ROOT, "%-40s%s", each, states.of(each)));
+            }
+            if (call.has("verbose")) {
+                long count = refused.getAsLong();
+                answer.line(String.format(Locale.ROOT, "%-40s%d", "cluster.refused", count));
             }
             return 0;
         }

@@ -54,6 +54,13 @@ final class Supervisor implements AutoCloseable {
                     Thread.ofPlatform().name("restart").daemon().factory());
     private final Set<String> reserved = new HashSet<>();
     private final Set<ModuleProcess> killed = new HashSet<>();
+
+    /** Modules whose dead process is cleaned up after; they count as running. */
+    private final Set<String> cleaning = new HashSet<>();
+
+    /** Modules that restart when their pause is over. */
+    private final Set<String> restarting = new HashSet<>();
+
     private boolean closing;
 
     Supervisor(
@@ -88,6 +95,9 @@ final class Supervisor implements AutoCloseable {
                 watch(name, noted.running());
             } else {
                 int code = Files.exists(module.socket()) ? -1 : ModuleProcess.IN_ORDER;
+                if (code != ModuleProcess.IN_ORDER) {
+                    clean(name, code);
+                }
                 ended(name, noted.incarnation(), code, Instant.EPOCH);
             }
         }
@@ -133,6 +143,25 @@ final class Supervisor implements AutoCloseable {
         if (configured) {
             standIn.begin(name, lastIncarnation(home.module(name)));
         }
+    }
+
+    /**
+     * Whether nothing is left to be ordered to stop: no process runs, or the one that ran is dead
+     * and cleaned up after. Then the module does not restart.
+     */
+    synchronized boolean isStopped(String name) throws IOException {
+        ModuleProcess process = running.get(name);
+        if (process == null) {
+            if (restarting.remove(name)) {
+                ModuleProcess.forget(home.module(name));
+            }
+            return true;
+        }
+        if (cleaning.contains(name)) {
+            killed.add(process);
+            return true;
+        }
+        return false;
     }
 
     /** However the process of a module ends from now on: it does not restart. */
@@ -209,27 +238,47 @@ final class Supervisor implements AutoCloseable {
                         });
     }
 
-    private synchronized void endedAsync(String name, ModuleProcess process, int code) {
-        if (running.get(name) != process) {
-            return;
+    /**
+     * The scripts that clean up may take minutes: meanwhile the module still counts as running, and
+     * the others can be commanded.
+     */
+    private void endedAsync(String name, ModuleProcess process, int code) {
+        if (isDead(name, process, code)) {
+            clean(name, code);
         }
-        running.remove(name);
-        int kind = killed.remove(process) ? ModuleProcess.BY_FORCE : code;
-        try {
-            ended(name, process.incarnation(), kind, process.since());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        synchronized (this) {
+            if (running.get(name) != process) {
+                return;
+            }
+            running.remove(name);
+            cleaning.remove(name);
+            int kind = killed.remove(process) ? ModuleProcess.BY_FORCE : code;
+            try {
+                ended(name, process.incarnation(), kind, process.since());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
-    private void ended(String name, long incarnation, int code, Instant since) throws IOException {
-        boolean inOrder = code == ModuleProcess.IN_ORDER;
-        if (!inOrder) {
-            LOG.log(System.Logger.Level.WARNING, "module {0} ended with {1}", name, code);
-            afterDeath.clean(name);
+    private synchronized boolean isDead(String name, ModuleProcess process, int code) {
+        boolean ours = running.get(name) == process;
+        boolean dead = ours && (code != ModuleProcess.IN_ORDER || killed.contains(process));
+        if (dead) {
+            cleaning.add(name);
         }
+        return dead;
+    }
+
+    private void clean(String name, int code) {
+        LOG.log(System.Logger.Level.WARNING, "module {0} ended with {1}", name, code);
+        afterDeath.clean(name);
+    }
+
+    private void ended(String name, long incarnation, int code, Instant since) throws IOException {
         standIn.begin(name, incarnation);
         ModuleHome module = home.module(name);
+        boolean inOrder = code == ModuleProcess.IN_ORDER;
         if (inOrder || code == ModuleProcess.BY_FORCE) {
             ModuleProcess.forget(module);
             pauses.remove(name);
@@ -249,12 +298,14 @@ final class Supervisor implements AutoCloseable {
     }
 
     private void restartIn(Duration pause, String name) {
+        restarting.add(name);
         Future<?> _ = later.schedule(() -> restart(name), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private synchronized void restart(String name) {
         try {
-            if (!running.containsKey(name) && modules.isConfigured(name) && !closing) {
+            boolean wanted = restarting.remove(name);
+            if (wanted && !runs(name) && modules.isConfigured(name) && !closing) {
                 start(name, StartOrder.automatic());
             }
         } catch (IOException | CommandFailed e) {

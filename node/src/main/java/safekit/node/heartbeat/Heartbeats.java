@@ -26,6 +26,7 @@ import safekit.core.wire.Seals;
  */
 public final class Heartbeats implements AutoCloseable {
     private static final long LOOK_MILLIS = 1000;
+    private static final int MOST_AT_ONCE = 64;
 
     private final Identity identity;
     private final long standInSpeaker;
@@ -104,6 +105,13 @@ public final class Heartbeats implements AutoCloseable {
         return channels.stream().anyMatch(Channel::open);
     }
 
+    /** Datagrams refused for whatever reason. */
+    public long refused() {
+        synchronized (drops) {
+            return drops.total();
+        }
+    }
+
     /** Datagrams refused for this reason. */
     public long refused(Refusal.Reason reason) {
         synchronized (drops) {
@@ -159,14 +167,20 @@ public final class Heartbeats implements AutoCloseable {
         }
     }
 
+    /** Takes what waits, but not so much that a flood on one lan silences the others. */
     private void receive(Channel channel) throws IOException {
-        for (ByteBuffer in = channel.receive(); in != null; in = channel.receive()) {
-            try {
-                Beat beat = BeatCodec.open(in, identity, reading, channel.window);
-                listener.heard(channel.lan, beat);
-            } catch (Refused refused) {
-                refused(channel, refused.refusal());
-            }
+        ByteBuffer in = channel.receive();
+        for (int taken = 1; in != null; taken++) {
+            open(channel, in);
+            in = taken < MOST_AT_ONCE ? channel.receive() : null;
+        }
+    }
+
+    private void open(Channel channel, ByteBuffer in) {
+        try {
+            listener.heard(channel.lan, BeatCodec.open(in, identity, reading, channel.window));
+        } catch (Refused refused) {
+            refused(channel, refused.refusal());
         }
     }
 

@@ -73,12 +73,15 @@ public final class Installation {
     /**
      * Backs the module up to Application_Modules/backup and removes everything of it; the caller
      * has deconfigured it.
+     *
+     * @param directories that it replicated: they keep their data and lose our mark
      */
-    public void uninstall(String name) throws IOException, CommandFailed {
+    public void uninstall(String name, List<Path> directories) throws IOException, CommandFailed {
         ModuleHome module = modules.required(name);
         ModuleArchive.pack(
                 module.current(), home.applicationModules().resolve("backup/" + name + ".safe"));
         FileTree.delete(module.current());
+        FreedDirectories.unmark(directories);
         FileTree.delete(module.userVar());
     }
 

@@ -8,6 +8,8 @@
  *   <li>{@link safekit.node.install.Installation}: install, uninstall.
  *   <li>{@link safekit.node.install.Configuration}: config, confcheck, confinfo, deconfig; {@link
  *       safekit.node.install.Candidate} is the checked result of reading userconfig.xml.
+ *   <li>{@link safekit.node.install.FreedDirectories}: what config, deconfig and uninstall do with
+ *       directories that are no longer replicated.
  *   <li>{@link safekit.node.install.ActiveTree}: swaps the active configuration in one step.
  *   <li>{@link safekit.node.install.CommandScript}: scripts that belong to commands.
  *   <li>{@link safekit.node.install.Mounts}: what is mounted where.

@@ -14,6 +14,7 @@ import safekit.core.mirror.Control;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
 import safekit.linux.clock.BootClock;
+import safekit.linux.mount.Fence;
 import safekit.node.heartbeat.Route;
 import safekit.node.replication.ReplicatedDirectories;
 import safekit.node.replication.ReplicationSettings;
@@ -157,13 +158,24 @@ final class DirectoryReplication implements Replication {
     }
 
     @Override
+    public long refused() {
+        return engine().refused();
+    }
+
+    @Override
     public void mount() throws IOException {
         served.mount(module, engine()::sink, fault -> journal.trace("file system: " + fault, 0));
     }
 
+    /** Data that was never paired is not fenced: the administrator may change it while stopped. */
     @Override
     public void unmount() throws IOException {
         served.unmount();
+        if (tuple.get().anchor() == 0) {
+            for (int i = 0; i < directories; i++) {
+                boolean _ = Fence.lift(served.path(i));
+            }
+        }
     }
 
     @Override

@@ -41,6 +41,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
     private final Runnable reboot;
     private @Nullable ModuleLoop loop;
     private @Nullable Heartbeats heartbeats;
+    private @Nullable RefusedTraffic refused;
     private @Nullable TaskRunner tasks;
     private long steps;
     private long cause;
@@ -58,6 +59,9 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
     void connect(ModuleLoop theLoop, Heartbeats theHeartbeats, TaskRunner theTasks) {
         loop = theLoop;
         heartbeats = theHeartbeats;
+        refused =
+                new RefusedTraffic(
+                        parts.board(), theHeartbeats::refused, parts.replication()::refused);
         tasks = theTasks;
     }
 
@@ -141,6 +145,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
 
     @Override
     public void turned(MirrorState now) {
+        Objects.requireNonNull(refused).show(System.nanoTime());
         boolean checkersOn = !parts.board().value("usersetting.checker").equals("off");
         rules.evaluate(now, parts.board().snapshot(), checkersOn);
     }

@@ -3,12 +3,12 @@ package safekit.node.module;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import safekit.core.config.module.VirtualIp;
 import safekit.node.home.ModuleHome;
 import safekit.node.store.ModuleLog;
+import safekit.node.store.SqliteLibrary;
 
 /**
  * The process of one module, started by safeadmin: {@code SAFE SAFEVAR AM id=N node=NAME
@@ -35,7 +35,7 @@ public final class Main {
         }
         ModuleHome home = arguments.module();
         Files.createDirectories(home.userVar());
-        System.setProperty("org.sqlite.tmpdir", libraries(home).toString());
+        SqliteLibrary.unpackInto(home.userVar().resolve("native"));
         var journal = new Journal(new ModuleLog(home.log()));
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> lastWords(journal, thread, bug));
         System.exit(run(arguments, journal, errors));
@@ -82,11 +82,6 @@ public final class Main {
         return vip == null
                 ? Addresses.NONE
                 : new VirtualAddresses(vip, () -> PeerNeighbours.of(setup), journal::ofTask);
-    }
-
-    /** Where the native library of SQLite is unpacked: never a directory that others can write. */
-    private static Path libraries(ModuleHome home) throws IOException {
-        return Files.createDirectories(home.home().var().resolve("native"));
     }
 
     /** A bug or a broken invariant: nothing may rest on this process any more. */

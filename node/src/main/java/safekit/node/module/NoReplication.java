@@ -39,6 +39,11 @@ public final class NoReplication implements Replication {
     }
 
     @Override
+    public long refused() {
+        return 0;
+    }
+
+    @Override
     public void mount() {}
 
     @Override

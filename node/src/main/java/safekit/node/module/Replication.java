@@ -34,6 +34,9 @@ public interface Replication extends AutoCloseable {
     /** Whether the directories carry this tuple's anchor. */
     boolean anchorHolds(Tuple tuple);
 
+    /** Messages and connections of the stream that were refused; by any thread. */
+    long refused();
+
     /** Mounts the directories for the application. Called by the thread of tasks. */
     void mount() throws IOException;
 

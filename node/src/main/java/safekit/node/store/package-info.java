@@ -14,6 +14,7 @@
  *   <li>{@link safekit.node.store.TupleFile}: the durable tuple
  *   <li>{@link safekit.node.store.KeptValues}: a few durable values in a text file
  *   <li>{@link safekit.node.store.Dates}: microseconds to local time
+ *   <li>{@link safekit.node.store.SqliteLibrary}: where its native code is unpacked
  * </ul>
  */
 package safekit.node.store;

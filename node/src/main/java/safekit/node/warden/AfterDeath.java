@@ -64,14 +64,12 @@ public final class AfterDeath {
                     () -> {
                         boolean _ = Detach.top(directory, MOUNT_TYPE);
                     });
-            if (fenced) {
-                attempt(
-                        problems,
-                        "fence " + directory,
-                        () -> {
-                            boolean _ = Fence.raise(directory);
-                        });
-            }
+            attempt(
+                    problems,
+                    "fence " + directory,
+                    () -> {
+                        boolean _ = fenced ? Fence.raise(directory) : Fence.lift(directory);
+                    });
         }
         return problems;
     }

@@ -37,6 +37,11 @@ final class Twins implements Replication {
         }
     }
 
+    @Override
+    public long refused() {
+        return 0;
+    }
+
     private Twins peer() {
         Twins other = peer.get();
         if (other == null) {
