@@ -68,10 +68,11 @@ public final class Daemon implements AutoCloseable {
         this.installVerbs =
                 new InstallVerbs(
                         home, modules, cluster, supervisor, this::idsElsewhere, this::publish);
-        this.moduleVerbs = new ModuleVerbs(modules, supervisor, states);
+        this.moduleVerbs = new ModuleVerbs(modules, supervisor, states, parts.records());
         installVerbs.register(commands);
         moduleVerbs.register(commands);
-        new ClusterVerbs(cluster, supervisor, membership::others, this::own).register(commands);
+        new ClusterVerbs(cluster, modules, supervisor, membership::others, this::own)
+                .register(commands);
         new StateVerbs(modules, supervisor, states, parts.records()).register(commands);
     }
 

@@ -38,11 +38,18 @@ public final class StoredRecords implements Records, AutoCloseable {
 
     /** A log that cannot be read is empty. */
     @Override
-    public List<String> log(String module, int count, boolean verbose) {
+    public List<LogEntry> log(String module, int count, boolean verbose) {
         try {
-            return ModuleLog.last(home.module(module).log(), count, verbose).stream()
-                    .map(LogEntry::print)
-                    .toList();
+            return ModuleLog.last(home.module(module).log(), count, verbose);
+        } catch (SQLException unreadable) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public List<LogEntry> logAfter(String module, long id, boolean verbose) {
+        try {
+            return ModuleLog.after(home.module(module).log(), id, verbose);
         } catch (SQLException unreadable) {
             return List.of();
         }
