@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
 import safekit.core.local.LocalMessage.Request;
 import safekit.node.cluster.ClusterCommands;
 import safekit.node.cluster.MemberTable;
+import safekit.node.cluster.Membership;
 import safekit.node.home.ModuleHome;
 import safekit.node.install.Modules;
 import safekit.node.local.Answer;
@@ -20,7 +20,7 @@ final class ClusterVerbs {
     private final ClusterCommands cluster;
     private final Modules modules;
     private final Supervisor supervisor;
-    private final Supplier<List<MemberTable>> others;
+    private final Membership membership;
     private final Own own;
 
     /** What this node says of itself. */
@@ -34,12 +34,12 @@ final class ClusterVerbs {
             ClusterCommands cluster,
             Modules modules,
             Supervisor supervisor,
-            Supplier<List<MemberTable>> others,
+            Membership membership,
             Own own) {
         this.cluster = cluster;
         this.modules = modules;
         this.supervisor = supervisor;
-        this.others = others;
+        this.membership = membership;
         this.own = own;
     }
 
@@ -117,6 +117,13 @@ final class ClusterVerbs {
             lines.add(table.confinfo());
         }
         ClusterCommands.table(lines).forEach(answer::line);
+        tellSilent(answer);
+    }
+
+    private void tellSilent(Answer answer) {
+        membership
+                .silent()
+                .forEach((node, why) -> answer.error("%s is not listed: %s".formatted(node, why)));
     }
 
     private void state(Invocation call, Answer answer) throws IOException, CommandFailed {
@@ -134,13 +141,14 @@ final class ClusterVerbs {
                                 module.signature()));
             }
         }
+        tellSilent(answer);
     }
 
     private List<MemberTable> all() throws IOException, CommandFailed {
         cluster.required();
         List<MemberTable> tables = new ArrayList<>();
         tables.add(own.table());
-        tables.addAll(others.get());
+        tables.addAll(membership.others());
         List<String> order = cluster.required().config().nodes();
         tables.sort(Comparator.comparingInt(table -> order.indexOf(table.confinfo().node())));
         return tables;

@@ -1,6 +1,7 @@
 package safekit.node.admin;
 
 import java.util.List;
+import safekit.core.message.CommandLogLine;
 import safekit.node.store.LogEntry;
 
 /**
@@ -16,6 +17,14 @@ public interface Records {
 
                 @Override
                 public void commandEnded(long entry, int exitCode) {}
+
+                @Override
+                public void clusterEvent(CommandLogLine line) {}
+
+                @Override
+                public List<String> commandLog(int count) {
+                    return List.of();
+                }
 
                 @Override
                 public List<LogEntry> log(String module, int count, boolean verbose) {
@@ -44,6 +53,12 @@ public interface Records {
 
     /** It ended. */
     void commandEnded(long entry, int exitCode);
+
+    /** The global module table changed. */
+    void clusterEvent(CommandLogLine line);
+
+    /** The last lines of the command log, oldest first, as they are printed. */
+    List<String> commandLog(int count);
 
     /** The last lines of the module log, oldest first. */
     List<LogEntry> log(String module, int count, boolean verbose);

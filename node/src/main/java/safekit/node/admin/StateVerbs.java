@@ -40,6 +40,7 @@ final class StateVerbs {
 
     void register(Commands commands) {
         commands.look("level", this::level);
+        commands.look("cmdlog", this::commandLog);
         commands.query("state", this::state);
         commands.query("get", this::get);
         commands.query("set", this::set);
@@ -64,6 +65,10 @@ final class StateVerbs {
 
     private int state(Invocation call, Answer answer) throws IOException, CommandFailed {
         String name = call.option("module");
+        if (name == null && call.has("quiet")) {
+            answer.error("Error: state -lq needs the option -m AM");
+            return MISSING;
+        }
         if (name == null) {
             for (String each : modules.configured()) {
                 answer.line(String.format(Locale.ROOT, "%-40s%s", each, states.of(each)));
@@ -193,6 +198,10 @@ final class StateVerbs {
         inEnglish(call, answer);
         int count = call.number("count", DEFAULT_LINES);
         records.log(name, count, call.has("verbose")).forEach(entry -> answer.line(entry.print()));
+    }
+
+    private void commandLog(Invocation call, Answer answer) throws CommandFailed {
+        records.commandLog(call.number("count", DEFAULT_LINES)).forEach(answer::line);
     }
 
     /** Other catalogues are optional (OPEN 09-3): what is asked for and not there is said. */

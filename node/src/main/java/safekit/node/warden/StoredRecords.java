@@ -17,6 +17,8 @@ import safekit.node.store.ResourceStore;
 public final class StoredRecords implements Records, AutoCloseable {
     private static final List<String> FIRST = List.of("state.local", "state.remote");
 
+    private static final long FLUSH_MILLIS = 1000;
+
     private final Home home;
     private final CommandLog commands;
 
@@ -34,6 +36,23 @@ public final class StoredRecords implements Records, AutoCloseable {
     @Override
     public void commandEnded(long entry, int exitCode) {
         commands.write(CommandLogLine.ended(entry, exitCode));
+    }
+
+    @Override
+    public void clusterEvent(CommandLogLine line) {
+        commands.write(line);
+    }
+
+    @Override
+    public List<String> commandLog(int count) {
+        boolean _ = commands.flush(FLUSH_MILLIS);
+        try {
+            return CommandLog.last(home.nodeLog(), count).stream()
+                    .map(CommandLog.Entry::print)
+                    .toList();
+        } catch (SQLException unreadable) {
+            return List.of();
+        }
     }
 
     /** A log that cannot be read is empty. */
