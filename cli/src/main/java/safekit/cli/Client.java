@@ -22,7 +22,6 @@ import safekit.core.message.CommandText;
 
 /** One request to safeadmin, its output and its exit code. */
 final class Client {
-    private static final int NOT_RUNNING = 3;
     private static final int SECONDS = 10;
 
     private final Path socket;
@@ -31,13 +30,21 @@ final class Client {
         this.socket = socket;
     }
 
+    /** The daemon does not answer. */
+    static final class NotRunning extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NotRunning() {
+            super(CommandText.SAFEADMIN_NOT_RUNNING);
+        }
+    }
+
     /** Asks; waits up to ten seconds for a daemon that does not answer. */
-    int ask(Request request) throws IOException, InterruptedException {
+    int ask(Request request) throws IOException, NotRunning, InterruptedException {
         SocketChannel atOnce = connect();
         try (SocketChannel channel = atOnce == null ? await() : atOnce) {
             if (channel == null) {
-                System.err.println(CommandText.SAFEADMIN_NOT_RUNNING);
-                return NOT_RUNNING;
+                throw new NotRunning();
             }
             ByteBuffer bytes = LocalCodec.encode(request);
             while (bytes.hasRemaining()) {

@@ -2,6 +2,7 @@ package safekit.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import safekit.core.config.Spelling;
 
 /** All commands (spec 08), and which of them this version has. */
@@ -13,7 +14,6 @@ final class CommandTable {
                     "webserver",
                     "webservercfg",
                     "notification",
-                    "cmdlog",
                     "uninstall",
                     "safeagent",
                     "secondforce",
@@ -58,12 +58,28 @@ final class CommandTable {
                 return each;
             }
         }
+        throw unknown(one, two);
+    }
+
+    private static UsageError unknown(String one, String two) {
         List<String> verbs = COMMANDS.stream().map(Shape::verb).toList();
-        boolean family = verbs.stream().anyMatch(verb -> verb.startsWith(one + " "));
-        String hint = Spelling.hint(family ? two : one, verbs);
-        throw new UsageError(
-                "there is no command '%s'%s"
-                        .formatted(family ? two : one, hint.isEmpty() ? "" : "; " + hint));
+        List<String> family = verbs.stream().filter(verb -> verb.startsWith(one + " ")).toList();
+        if (!family.isEmpty() && one.equals(two)) {
+            return new UsageError("'%s' needs a word more: %s".formatted(one, join(family)));
+        }
+        String word = family.isEmpty() ? one : two;
+        List<String> longer = verbs.stream().filter(verb -> verb.startsWith(word)).toList();
+        String hint =
+                longer.isEmpty()
+                        ? Spelling.hint(word, verbs)
+                        : "did you mean %s?".formatted(join(longer));
+        return new UsageError(
+                "there is no command '%s'; %s"
+                        .formatted(word, hint.isEmpty() ? "safekit help lists all" : hint));
+    }
+
+    private static String join(List<String> verbs) {
+        return verbs.stream().map(verb -> "'" + verb + "'").collect(Collectors.joining(", "));
     }
 
     /** The command of the specification that is not built, or the empty text. */
@@ -79,6 +95,9 @@ final class CommandTable {
 
     private static void node() {
         add(Shape.of("level", "version of the product and of a module").optionalModule());
+        add(
+                Shape.of("cmdlog", "the commands that changed something on this node")
+                        .option("-s", "count", "nb", false));
         add(Shape.of("shutdown", "stop all running modules").caller());
         add(
                 Shape.of("cluster config", "apply the cluster configuration")
@@ -109,7 +128,8 @@ final class CommandTable {
         add(
                 Shape.of("module getports", "ports of a module")
                         .optionalModule()
-                        .option("-i", "id", "id", false));
+                        .option("-i", "id", "id", false)
+                        .needsAnOption());
         add(Shape.of("module genkey", "create the key of a module").module().caller());
         add(Shape.of("module delkey", "remove the key of a module").module().caller());
         add(Shape.of("config", "apply the configuration of a module").module().caller());

@@ -17,6 +17,8 @@ import safekit.core.local.LocalMessage.Request;
 public final class Main {
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
+    private static final int NOT_RUNNING = 3;
+    private static final int NO_STATE = 255;
 
     /** Commands that expand environment variables of the caller. */
     private static final Set<String> EXPANDING = Set.of("config", "confcheck", "module getports");
@@ -33,15 +35,36 @@ public final class Main {
 
     private static int run(Path safe, Path var, List<String> arguments)
             throws InterruptedException {
-        if (arguments.isEmpty()
-                || Set.of("-h", "-help", "--help", "help").contains(arguments.getFirst())) {
-            CommandTable.all()
-                    .forEach(
-                            each ->
-                                    System.out.printf(
-                                            "  %-70s %s%n",
-                                            new Usage(each).synopsis(), each.summary()));
-            return arguments.isEmpty() ? USAGE : 0;
+        int code;
+        try {
+            return act(safe, var, arguments);
+        } catch (UsageError e) {
+            System.err.println("Error: " + e.getMessage());
+            code = USAGE;
+        } catch (Client.NotRunning e) {
+            System.err.println(e.getMessage());
+            code = NOT_RUNNING;
+        } catch (IOException e) {
+            System.err.println("Error: " + e.getMessage());
+            code = FAILURE;
+        }
+        return isStateWord(arguments) ? NO_STATE : code;
+    }
+
+    /** Each small exit code of {@code state -lq} is a state: what is none is 255 (OPEN 08-7). */
+    private static boolean isStateWord(List<String> arguments) {
+        return arguments.contains("-lq") && arguments.getFirst().equals("state");
+    }
+
+    private static int act(Path safe, Path var, List<String> arguments)
+            throws UsageError, Client.NotRunning, IOException, InterruptedException {
+        if (arguments.isEmpty()) {
+            System.err.print(Help.text(arguments));
+            return USAGE;
+        }
+        if (Help.isAsked(arguments)) {
+            System.out.print(Help.text(arguments));
+            return 0;
         }
         if (arguments.getFirst().equals("-p")) {
             new Variables(safe, var).print();
@@ -52,15 +75,7 @@ public final class Main {
             System.err.println("Error: " + unavailable + " is not available in this version");
             return FAILURE;
         }
-        try {
-            return new Client(var.resolve("safeadmin.sock")).ask(request(arguments));
-        } catch (UsageError e) {
-            System.err.println("Error: " + e.getMessage());
-            return USAGE;
-        } catch (IOException e) {
-            System.err.println("Error: " + e.getMessage());
-            return FAILURE;
-        }
+        return new Client(var.resolve("safeadmin.sock")).ask(request(arguments));
     }
 
     private static Request request(List<String> arguments) throws UsageError {

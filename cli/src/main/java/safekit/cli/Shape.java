@@ -7,15 +7,26 @@ import java.util.List;
  * What a command accepts. Each option and word becomes {@code key=value} in the request.
  *
  * @param verb the words of the command, such as {@code module install}
+ * @param selective whether it needs at least one of its options
  */
-record Shape(String verb, String summary, List<Option> options, List<Word> words) {
+record Shape(
+        String verb, String summary, List<Option> options, List<Word> words, boolean selective) {
     Shape {
         options = List.copyOf(options);
         words = List.copyOf(words);
     }
 
-    /** An option; a switch has an empty label. */
-    record Option(String name, String key, String label, boolean required) {}
+    /** An option; a switch has an empty label, and a label such as {@code en|fr} its choices. */
+    record Option(String name, String key, String label, boolean required) {
+        /** Which values it takes. */
+        boolean accepts(String value) {
+            return switch (label) {
+                case "id", "nb", "seconds" -> value.matches("[0-9]{1,9}");
+                default ->
+                        label.indexOf('|') < 0 || List.of(label.split("\\|", -1)).contains(value);
+            };
+        }
+    }
 
     /**
      * A word without an option name. One that has choices takes only those; words with choices come
@@ -28,7 +39,7 @@ record Shape(String verb, String summary, List<Option> options, List<Word> words
     }
 
     static Shape of(String verb, String summary) {
-        return new Shape(verb, summary, List.of(), List.of());
+        return new Shape(verb, summary, List.of(), List.of(), false);
     }
 
     /** With {@code -m}; the environment variable SAFEMODULE stands in for it. */
@@ -40,6 +51,11 @@ record Shape(String verb, String summary, List<Option> options, List<Word> words
         return option("-m", "module", "AM", false);
     }
 
+    /** At least one of the options must be given. */
+    Shape needsAnOption() {
+        return new Shape(verb, summary, options, words, true);
+    }
+
     /** With {@code -i identity} and {@code -u user}. */
     Shape caller() {
         return option("-i", "identity", "identity", false).option("-u", "user", "user", false);
@@ -48,7 +64,7 @@ record Shape(String verb, String summary, List<Option> options, List<Word> words
     Shape option(String name, String key, String label, boolean required) {
         List<Option> more = new ArrayList<>(options);
         more.add(new Option(name, key, label, required));
-        return new Shape(verb, summary, more, words);
+        return new Shape(verb, summary, more, words, selective);
     }
 
     Shape flag(String name, String key) {
@@ -58,6 +74,6 @@ record Shape(String verb, String summary, List<Option> options, List<Word> words
     Shape word(String key, String label, boolean required, String... choices) {
         List<Word> more = new ArrayList<>(words);
         more.add(new Word(key, label, required, List.of(choices)));
-        return new Shape(verb, summary, options, more);
+        return new Shape(verb, summary, options, more, selective);
     }
 }

@@ -28,12 +28,26 @@ final class Usage {
                         option.label().isEmpty()
                                 ? "on"
                                 : parsed.matchedOptionValue(option.name(), "");
+                if (!option.accepts(value)) {
+                    throw wrong(
+                            "%s takes %s, not '%s'"
+                                    .formatted(
+                                            option.name(),
+                                            option.label().indexOf('|') < 0
+                                                    ? "a number"
+                                                    : option.label(),
+                                            value));
+                }
                 pairs.add(option.key() + "=" + value);
             } else if (option.key().equals("module") && environment.containsKey("SAFEMODULE")) {
                 pairs.add("module=" + environment.get("SAFEMODULE"));
             } else if (option.required()) {
                 throw wrong("it needs " + option.name() + " " + option.label());
             }
+        }
+        if (shape.selective() && pairs.isEmpty()) {
+            List<String> names = shape.options().stream().map(Usage::named).toList();
+            throw wrong("it needs " + String.join(" or ", names));
         }
         words(parsed.matchedPositionalValue(0, List.<String>of()), pairs);
         return pairs;
@@ -46,10 +60,21 @@ final class Usage {
             text.append(' ').append(word.required() ? word.label() : "[" + word.label() + "]");
         }
         for (Shape.Option option : shape.options()) {
-            String named = (option.name() + " " + option.label()).trim();
-            text.append(' ').append(option.required() ? named : "[" + named + "]");
+            text.append(' ').append(option.required() ? named(option) : "[" + named(option) + "]");
         }
         return text.toString();
+    }
+
+    /** The synopsis without what every command that acts takes, for the list of all. */
+    String brief() {
+        return synopsis()
+                .replaceFirst("^safekit ", "")
+                .replace(" [-i identity]", "")
+                .replace(" [-u user]", "");
+    }
+
+    private static String named(Shape.Option option) {
+        return (option.name() + " " + option.label()).trim();
     }
 
     private ParseResult parse(List<String> arguments) throws UsageError {

@@ -60,6 +60,45 @@ class CommandLineTest {
     }
 
     @Test
+    void what_is_misspelt_or_missing_is_named() throws IOException, InterruptedException {
+        assertThat(safekit("stat").err())
+                .isEqualTo("Error: there is no command 'stat'; did you mean 'state'?\n");
+        assertThat(safekit("module", "lst").err())
+                .isEqualTo(
+                        "Error: there is no command 'module lst'; did you mean 'module list'?\n");
+        assertThat(safekit("module").err())
+                .startsWith("Error: 'module' needs a word more: 'module install', ");
+        assertThat(safekit("xyzzy").err())
+                .isEqualTo("Error: there is no command 'xyzzy'; safekit help lists all\n");
+        assertThat(safekit("log", "-m", "a", "-s", "x").err())
+                .startsWith("Error: log: -s takes a number, not 'x'\nusage: safekit log ");
+        assertThat(safekit("log", "-m", "a", "-l", "de").err())
+                .startsWith("Error: log: -l takes en|fr, not 'de'\n");
+        assertThat(safekit("module", "getports").err())
+                .startsWith("Error: module getports: it needs -m AM or -i id\n");
+    }
+
+    @Test
+    void help_is_for_all_commands_or_for_one() throws IOException, InterruptedException {
+        Result all = safekit("help");
+        assertThat(all.code()).isZero();
+        assertThat(all.out())
+                .startsWith("usage: safekit ")
+                .contains("\n  state [-m AM] [-v] [-lq]");
+        assertThat(safekit()).isEqualTo(new Result(2, "", all.out()));
+        String start = "usage: safekit start -m AM [-i identity] [-u user]\n  start a module\n";
+        assertThat(safekit("start", "-h")).isEqualTo(new Result(0, start, ""));
+        assertThat(safekit("help", "start")).isEqualTo(new Result(0, start, ""));
+    }
+
+    @Test
+    void no_failure_of_the_state_word_looks_like_a_state()
+            throws IOException, InterruptedException {
+        assertThat(safekit("state", "-lq", "-m").code()).isEqualTo(255);
+        assertThat(safekit("state", "-lq", "-m", "a").code()).isEqualTo(255);
+    }
+
+    @Test
     void without_daemon_it_waits_ten_seconds() throws IOException, InterruptedException {
         long start = System.nanoTime();
         assertThat(safekit("level"))

@@ -5,17 +5,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
+import safekit.core.local.LocalMessage.Request;
 import safekit.node.cluster.ClusterCommands;
 import safekit.node.cluster.MemberTable;
+import safekit.node.cluster.Membership;
+import safekit.node.home.ModuleHome;
+import safekit.node.install.Modules;
 import safekit.node.local.Answer;
 import safekit.node.local.CommandFailed;
+import safekit.node.module.ModuleSetup;
 
 /** {@code cluster ...} (spec 01 section 4). */
 final class ClusterVerbs {
     private final ClusterCommands cluster;
+    private final Modules modules;
     private final Supervisor supervisor;
-    private final Supplier<List<MemberTable>> others;
+    private final Membership membership;
     private final Own own;
 
     /** What this node says of itself. */
@@ -27,20 +32,22 @@ final class ClusterVerbs {
 
     ClusterVerbs(
             ClusterCommands cluster,
+            Modules modules,
             Supervisor supervisor,
-            Supplier<List<MemberTable>> others,
+            Membership membership,
             Own own) {
         this.cluster = cluster;
+        this.modules = modules;
         this.supervisor = supervisor;
-        this.others = others;
+        this.membership = membership;
         this.own = own;
     }
 
     void register(Commands commands) {
         commands.modify("cluster config", this::config);
         commands.modify("cluster deconfig", this::deconfig);
-        commands.modify("cluster genkey", (call, answer) -> cluster.key(true));
-        commands.modify("cluster delkey", (call, answer) -> cluster.key(false));
+        commands.modify("cluster genkey", (call, answer) -> cluster.key(true, answer));
+        commands.modify("cluster delkey", (call, answer) -> cluster.key(false, answer));
         commands.look("cluster confcheck", this::confcheck);
         commands.look("cluster confinfo", this::confinfo);
         commands.look("cluster state", this::state);
@@ -48,6 +55,41 @@ final class ClusterVerbs {
 
     private void config(Invocation call, Answer answer) throws IOException, CommandFailed {
         cluster.config(call.file("file"), call.text("lock"), answer);
+        supervisor.clusterChanged(true);
+        for (String module : modules.configured()) {
+            fit(module, answer);
+        }
+    }
+
+    /**
+     * A module whose lan or node is gone is stopped (OPEN 01-10); another one that runs keeps what
+     * it read at its start until it starts again.
+     */
+    private void fit(String module, Answer answer) throws IOException, CommandFailed {
+        boolean runs = supervisor.runs(module);
+        ModuleHome home = modules.required(module);
+        try {
+            ModuleSetup.read(home, modules.id(home), "");
+        } catch (IOException e) {
+            String why = "the cluster does not fit the module any more: " + e.getMessage();
+            answer.error("%s: %s".formatted(module, why));
+            if (runs) {
+                stop(module, why);
+            }
+            return;
+        }
+        if (runs) {
+            answer.line(
+                    "The module %1$s uses this cluster when it is restarted: safekit stopstart -m %1$s"
+                            .formatted(module));
+        }
+    }
+
+    private void stop(String module, String why) throws IOException {
+        Request order =
+                Request.of("safeadmin", "order", "stop", "0", "0", "called by safeadmin", "");
+        supervisor.ask(module, Request.of("safeadmin", "printe", why), output -> {});
+        supervisor.ask(module, order, output -> {});
     }
 
     private void deconfig(Invocation call, Answer answer) throws IOException, CommandFailed {
@@ -58,6 +100,7 @@ final class ClusterVerbs {
                             .formatted(String.join(", ", running)));
         }
         cluster.deconfig();
+        supervisor.clusterChanged(false);
     }
 
     private void confcheck(Invocation call, Answer answer) throws IOException, CommandFailed {
@@ -74,6 +117,13 @@ final class ClusterVerbs {
             lines.add(table.confinfo());
         }
         ClusterCommands.table(lines).forEach(answer::line);
+        tellSilent(answer);
+    }
+
+    private void tellSilent(Answer answer) {
+        membership
+                .silent()
+                .forEach((node, why) -> answer.error("%s is not listed: %s".formatted(node, why)));
     }
 
     private void state(Invocation call, Answer answer) throws IOException, CommandFailed {
@@ -91,13 +141,14 @@ final class ClusterVerbs {
                                 module.signature()));
             }
         }
+        tellSilent(answer);
     }
 
     private List<MemberTable> all() throws IOException, CommandFailed {
         cluster.required();
         List<MemberTable> tables = new ArrayList<>();
         tables.add(own.table());
-        tables.addAll(others.get());
+        tables.addAll(membership.others());
         List<String> order = cluster.required().config().nodes();
         tables.sort(Comparator.comparingInt(table -> order.indexOf(table.confinfo().node())));
         return tables;

@@ -46,7 +46,12 @@ final class Commands implements Answer.Handler {
 
     /** A command that modifies something: START and END are in the command log. */
     void modify(String name, Act act) {
-        verbs.put(name, succeeding(act));
+        modifyWithCode(name, succeeding(act));
+    }
+
+    /** As above, with an exit code of its own. */
+    void modifyWithCode(String name, Verb verb) {
+        verbs.put(name, verb);
         modifying.add(name);
     }
 

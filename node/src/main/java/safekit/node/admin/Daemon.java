@@ -60,7 +60,7 @@ public final class Daemon implements AutoCloseable {
                         parts.standIn(),
                         parts.afterDeath(),
                         this::nodeName);
-        this.membership = new Membership();
+        this.membership = new Membership(parts.records()::clusterEvent);
         this.cluster = new ClusterCommands(new ClusterFiles(home.cluster()), this::clusterChanged);
         this.bootMark = new BootMark(home.var().resolve("safeadmin.boot"));
         this.commands = new Commands(parts.records());
@@ -68,10 +68,10 @@ public final class Daemon implements AutoCloseable {
         this.installVerbs =
                 new InstallVerbs(
                         home, modules, cluster, supervisor, this::idsElsewhere, this::publish);
-        this.moduleVerbs = new ModuleVerbs(modules, supervisor, states);
+        this.moduleVerbs = new ModuleVerbs(modules, supervisor, states, parts.records());
         installVerbs.register(commands);
         moduleVerbs.register(commands);
-        new ClusterVerbs(cluster, supervisor, membership::others, this::own).register(commands);
+        new ClusterVerbs(cluster, modules, supervisor, membership, this::own).register(commands);
         new StateVerbs(modules, supervisor, states, parts.records(), membership::dropped)
                 .register(commands);
     }
@@ -80,11 +80,7 @@ public final class Daemon implements AutoCloseable {
     public LocalServer open() throws IOException {
         Files.createDirectories(home.var());
         installVerbs.recover();
-        try {
-            cluster.load();
-        } catch (CommandFailed e) {
-            LOG.log(System.Logger.Level.ERROR, "the cluster is not usable: {0}", e.sentence());
-        }
+        loadCluster(true);
         boolean boot = bootMark.isNewBoot();
         supervisor.adopt(boot);
         publish();
@@ -93,6 +89,32 @@ public final class Daemon implements AutoCloseable {
             bootModules();
         }
         return LocalServer.open(home.controlSocket(), commands);
+    }
+
+    /** An address of this machine that is not there yet may come: asked again until it is. */
+    private void loadCluster(boolean first) throws IOException {
+        try {
+            if (cluster.current() == null) {
+                cluster.load();
+            }
+        } catch (CommandFailed e) {
+            if (first) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "the cluster is not used yet: {0}",
+                        e.sentence());
+            }
+            Future<?> _ = later.schedule(this::loadLater, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private void loadLater() {
+        try {
+            loadCluster(false);
+            supervisor.clusterChanged(cluster.current() != null);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "the cluster cannot be read: {0}", e);
+        }
     }
 
     /** Stops all modules in order, as at the shutdown of the machine. */

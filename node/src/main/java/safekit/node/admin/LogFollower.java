@@ -3,11 +3,11 @@ package safekit.node.admin;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import safekit.node.local.Answer;
+import safekit.node.store.LogEntry;
 
 /** {@code logview}: the last lines, then new ones as they come, until the caller goes. */
 final class LogFollower {
     private static final long POLL_NANOS = 500_000_000;
-    private static final int MOST_NEW = 2000;
 
     private final Records records;
     private final String module;
@@ -20,14 +20,17 @@ final class LogFollower {
     }
 
     void follow(int count, Answer answer) {
-        List<String> seen = records.log(module, count, verbose);
-        seen.forEach(answer::line);
+        long before = records.lastLine(module);
+        long last = print(records.log(module, count, verbose), before, answer);
         while (!answer.isAbandoned()) {
             LockSupport.parkNanos(POLL_NANOS);
-            List<String> now = records.log(module, MOST_NEW, verbose);
-            int first = seen.isEmpty() ? 0 : now.lastIndexOf(seen.getLast()) + 1;
-            now.subList(first, now.size()).forEach(answer::line);
-            seen = now;
+            last = print(records.logAfter(module, last, verbose), last, answer);
         }
+    }
+
+    /** Prints and returns the last of the lines, or what was the last before. */
+    private static long print(List<LogEntry> lines, long before, Answer answer) {
+        lines.forEach(line -> answer.line(line.print()));
+        return lines.isEmpty() ? before : lines.getLast().id();
     }
 }

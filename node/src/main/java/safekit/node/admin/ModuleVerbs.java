@@ -25,26 +25,28 @@ final class ModuleVerbs {
     private final Modules modules;
     private final Supervisor supervisor;
     private final ModuleStates states;
+    private final Records records;
 
-    ModuleVerbs(Modules modules, Supervisor supervisor, ModuleStates states) {
+    ModuleVerbs(Modules modules, Supervisor supervisor, ModuleStates states, Records records) {
         this.modules = modules;
         this.supervisor = supervisor;
         this.states = states;
+        this.records = records;
     }
 
     void register(Commands commands) {
         for (Command command :
                 new Command[] {Command.start, Command.prim, Command.primforce, Command.second}) {
-            commands.modify(command.name(), (call, answer) -> start(command, call, answer));
+            commands.modifyWithCode(command.name(), (call, answer) -> start(command, call, answer));
         }
         for (Command command :
                 new Command[] {Command.restart, Command.stopstart, Command.swap, Command.wait}) {
-            commands.modify(command.name(), (call, answer) -> order(command, call, answer));
+            commands.modifyWithCode(command.name(), (call, answer) -> order(command, call, answer));
         }
-        commands.modify("stop", (call, answer) -> stop(call, answer));
+        commands.modifyWithCode("stop", this::stop);
         commands.modify("forcestop", this::forceStop);
         commands.modify("shutdown", (call, answer) -> stopAll(call.author(), answer::error));
-        commands.modify("failover", this::failover);
+        commands.modifyWithCode("failover", this::failover);
         commands.query("waitstart", this::waitStart);
         commands.query("waitstop", this::waitStop);
         commands.query("waitstate", this::waitState);
@@ -53,38 +55,46 @@ final class ModuleVerbs {
         commands.query("checkloop", (call, answer) -> loop("check", call, answer));
     }
 
-    private void start(Command command, Invocation call, Answer answer)
+    private int start(Command command, Invocation call, Answer answer)
             throws IOException, CommandFailed {
         ModuleHome module = modules.requiredActive(call.module());
-        if (supervisor.runs(module.name())) {
-            order(command, call, answer);
-        } else {
-            supervisor.start(
-                    module.name(), new StartOrder(command, call.has("fullsync"), author(call)));
+        String name = module.name();
+        if (supervisor.runs(name)) {
+            return order(command, call, answer);
         }
+        long mark = records.lastLine(name);
+        supervisor.start(name, new StartOrder(command, call.has("fullsync"), author(call)));
         WasStarted.of(module).set();
+        if (command != Command.start) {
+            decided(module, command, mark, answer);
+        }
+        return 0;
     }
 
-    private void stop(Invocation call, Answer answer) throws IOException, CommandFailed {
+    private void decided(ModuleHome module, Command command, long mark, Answer answer)
+            throws IOException, CommandFailed {
+        try {
+            new StartDecision(supervisor, states, records)
+                    .await(module.name(), command, mark, answer);
+        } catch (CommandFailed refused) {
+            WasStarted.of(module).clear();
+            throw refused;
+        }
+    }
+
+    private int stop(Invocation call, Answer answer) throws IOException, CommandFailed {
         ModuleHome module = modules.required(call.module());
         if (!call.counted()) {
             WasStarted.of(module).clear();
         }
-        if (!supervisor.isStopped(module.name())) {
-            order(Command.stop, call, answer);
-        }
+        return supervisor.isStopped(module.name()) ? 0 : order(Command.stop, call, answer);
     }
 
-    private void order(Command command, Invocation call, Answer answer)
+    /** The module itself says why it refuses. */
+    private int order(Command command, Invocation call, Answer answer)
             throws IOException, CommandFailed {
         String module = modules.requiredActive(call.module()).name();
-        if (!supervisor.runs(module)) {
-            throw new CommandFailed("the module " + module + " is not running");
-        }
-        int code = supervisor.ask(module, request(command, call), answer::pass);
-        if (code != 0) {
-            throw new CommandFailed("%s of %s was refused".formatted(command, module));
-        }
+        return supervisor.askPatiently(module, request(command, call), answer::pass);
     }
 
     private static Request request(Command command, Invocation call) {
@@ -163,28 +173,21 @@ final class ModuleVerbs {
         }
     }
 
-    private void failover(Invocation call, Answer answer) throws IOException, CommandFailed {
+    private int failover(Invocation call, Answer answer) throws IOException, CommandFailed {
         ModuleHome module = modules.requiredActive(call.module());
         String value = call.required("value");
         UserSetting.failover(module).write(value.equals("on"));
         if (supervisor.runs(module.name())) {
-            int code =
-                    supervisor.ask(
-                            module.name(),
-                            Request.of("safeadmin", "failover", value),
-                            answer::pass);
-            if (code != 0) {
-                throw new CommandFailed("the running module did not take failover " + value);
-            }
+            return supervisor.askPatiently(
+                    module.name(), Request.of("safeadmin", "failover", value), answer::pass);
         }
+        records.setResource(module.name(), "usersetting.failover", value, call.author());
+        return 0;
     }
 
     private int loop(String act, Invocation call, Answer answer) throws IOException, CommandFailed {
         String module = modules.requiredActive(call.module()).name();
-        if (!supervisor.runs(module)) {
-            throw new CommandFailed("the module " + module + " is not running");
-        }
-        return supervisor.ask(
+        return supervisor.askPatiently(
                 module, Request.of("safeadmin", "loop", act, call.author()), answer::pass);
     }
 
@@ -202,7 +205,9 @@ final class ModuleVerbs {
         try {
             wanted = ModuleState.valueOf(call.required("state").toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new CommandFailed("'%s' is no state".formatted(call.text("state")));
+            throw new CommandFailed(
+                    "'%s' is no state, expected: STOP, ALONE, UP, PRIM or SECOND"
+                            .formatted(call.text("state")));
         }
         Substate substate = wanted == ModuleState.STOP ? Substate.NotReady : Substate.Ready;
         return await(
@@ -218,6 +223,6 @@ final class ModuleVerbs {
         }
         DisplayState state = states.of(module);
         throw new CommandFailed(
-                "the module %s is %s after %d seconds".formatted(module, state, seconds));
+                "the module %s is still %s after %d s".formatted(module, state, seconds));
     }
 }

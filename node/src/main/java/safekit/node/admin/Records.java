@@ -1,6 +1,8 @@
 package safekit.node.admin;
 
 import java.util.List;
+import safekit.core.message.CommandLogLine;
+import safekit.node.store.LogEntry;
 
 /**
  * Logs and resources on disk, for what safeadmin reads and writes itself: the command log of the
@@ -17,7 +19,20 @@ public interface Records {
                 public void commandEnded(long entry, int exitCode) {}
 
                 @Override
-                public List<String> log(String module, int count, boolean verbose) {
+                public void clusterEvent(CommandLogLine line) {}
+
+                @Override
+                public List<String> commandLog(int count) {
+                    return List.of();
+                }
+
+                @Override
+                public List<LogEntry> log(String module, int count, boolean verbose) {
+                    return List.of();
+                }
+
+                @Override
+                public List<LogEntry> logAfter(String module, long id, boolean verbose) {
                     return List.of();
                 }
 
@@ -39,8 +54,23 @@ public interface Records {
     /** It ended. */
     void commandEnded(long entry, int exitCode);
 
-    /** The last lines of the module log, oldest first, as they are printed. */
-    List<String> log(String module, int count, boolean verbose);
+    /** The global module table changed. */
+    void clusterEvent(CommandLogLine line);
+
+    /** The last lines of the command log, oldest first, as they are printed. */
+    List<String> commandLog(int count);
+
+    /** The last lines of the module log, oldest first. */
+    List<LogEntry> log(String module, int count, boolean verbose);
+
+    /** The lines of the module log that came after this one, oldest first, at most 1000. */
+    List<LogEntry> logAfter(String module, long id, boolean verbose);
+
+    /** The last line of the module log, 0 when there is none. */
+    default long lastLine(String module) {
+        List<LogEntry> last = log(module, 1, true);
+        return last.isEmpty() ? 0 : last.getFirst().id();
+    }
 
     /** The resources of a module without process, main ones first. */
     List<Resource> resources(String module);

@@ -5,9 +5,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import safekit.core.base.DisplayState;
 import safekit.core.local.LocalMessage.Request;
 import safekit.linux.sys.ProcFile;
@@ -21,6 +24,7 @@ import safekit.node.local.CommandFailed;
 final class StateVerbs {
     private static final int MISSING = 255;
     private static final int DEFAULT_LINES = 300;
+    private static final Pattern RESOURCE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*\\.\\S{1,200}");
     private static final String LICENSE = "Demo (No license)";
 
     private final Modules modules;
@@ -47,6 +51,7 @@ final class StateVerbs {
 
     void register(Commands commands) {
         commands.look("level", this::level);
+        commands.look("cmdlog", this::commandLog);
         commands.query("state", this::state);
         commands.query("get", this::get);
         commands.query("set", this::set);
@@ -71,6 +76,10 @@ final class StateVerbs {
 
     private int state(Invocation call, Answer answer) throws IOException, CommandFailed {
         String name = call.option("module");
+        if (name == null && call.has("quiet")) {
+            answer.error("Error: state -lq needs the option -m AM");
+            return MISSING;
+        }
         if (name == null) {
             for (String each : modules.configured()) {
                 answer.line(String.format(Locale.ROOT, "%-40s%s", each, states.of(each)));
@@ -89,8 +98,13 @@ final class StateVerbs {
             answer.line(states.of(name).toString());
             return 0;
         }
-        if (!supervisor.runs(name) || ask(name, answer, "state") != 0) {
-            records.resources(name).forEach(each -> answer.line(line(each)));
+        if (supervisor.runs(name)) {
+            int code = ask(name, answer, "state");
+            if (code != 0) {
+                return code;
+            }
+        } else {
+            resources(module).forEach(each -> answer.line(line(each)));
         }
         script(module, "state", answer);
         return 0;
@@ -98,12 +112,34 @@ final class StateVerbs {
 
     /** Prints the word; its exit code tells the state (spec 00 section 2, OPEN 08-7). */
     private int stateWord(String name, Answer answer) throws IOException {
-        if (!modules.isConfigured(name)) {
+        try {
+            modules.requiredActive(name);
+        } catch (CommandFailed missing) {
+            answer.error("Error: " + missing.sentence());
             return MISSING;
         }
         DisplayState state = states.of(name);
         answer.line(state.state().name());
         return state.state().exitCode();
+    }
+
+    /**
+     * What is known of a module without process: its last resources, and of those that cannot be
+     * old what holds now.
+     */
+    private List<Records.Resource> resources(ModuleHome module) throws IOException {
+        Map<String, String> now = new LinkedHashMap<>();
+        now.put("state.local", states.of(module.name()).toString());
+        now.put("state.remote", "UNKNOWN Unknown");
+        now.put("usersetting.failover", supervisor.failover(module) ? "on" : "off");
+        Map<String, Records.Resource> all = new LinkedHashMap<>();
+        String never = "-";
+        now.forEach((name, value) -> all.put(name, new Records.Resource(name, value, never)));
+        for (Records.Resource each : records.resources(module.name())) {
+            String value = now.getOrDefault(each.name(), each.value());
+            all.put(each.name(), new Records.Resource(each.name(), value, each.date()));
+        }
+        return List.copyOf(all.values());
     }
 
     /** Columns at 0, 40 and 58 (OPEN 08-6). */
@@ -113,34 +149,52 @@ final class StateVerbs {
     }
 
     private int get(Invocation call, Answer answer) throws IOException, CommandFailed {
-        String name = modules.requiredActive(call.module()).name();
+        ModuleHome module = modules.requiredActive(call.module());
+        String name = module.name();
         String wanted = call.required("resource");
         if (supervisor.runs(name)) {
             return ask(name, answer, "get", wanted);
         }
-        if (wanted.equals("state.local")) {
-            answer.line(states.of(name).toString());
-            return 0;
-        }
-        for (Records.Resource each : records.resources(name)) {
+        for (Records.Resource each : resources(module)) {
             if (each.name().equals(wanted)) {
                 answer.line(each.value());
                 return 0;
             }
         }
-        throw new CommandFailed("the module %s has no resource %s".formatted(name, wanted));
+        throw new CommandFailed(
+                "the module %1$s has no resource %2$s: safekit state -v -m %1$s lists them"
+                        .formatted(name, wanted));
     }
 
     private int set(Invocation call, Answer answer) throws IOException, CommandFailed {
         String name = modules.requiredActive(call.module()).name();
         String resource = call.required("resource");
         String value = call.text("value");
+        refuseUnsettable(resource);
         if (supervisor.runs(name)) {
             String log = call.has("nolog") ? "no" : call.has("log") ? "yes" : "default";
             return ask(name, answer, "set", resource, value, call.author(), log);
         }
         records.setResource(name, resource, value, call.author());
         return 0;
+    }
+
+    /** Values that the module decides, or that another command sets, are not lied about. */
+    private static void refuseUnsettable(String resource) throws CommandFailed {
+        if (!RESOURCE.matcher(resource).matches()) {
+            throw new CommandFailed(
+                    "'%s' is no resource, expected: class.id, such as custom.test"
+                            .formatted(resource));
+        }
+        if (resource.startsWith("state.")) {
+            throw new CommandFailed(
+                    resource + " follows the module: use safekit start, stop, swap or prim");
+        }
+        if (resource.startsWith("usersetting.")) {
+            throw new CommandFailed(
+                    "%s is set by its own command, such as safekit failover on|off"
+                            .formatted(resource));
+        }
     }
 
     private int print(boolean event, Invocation call, Answer answer)
@@ -156,18 +210,33 @@ final class StateVerbs {
 
     private void log(Invocation call, Answer answer) throws IOException, CommandFailed {
         String name = modules.required(call.module()).name();
+        inEnglish(call, answer);
         int count = call.number("count", DEFAULT_LINES);
-        records.log(name, count, call.has("verbose")).forEach(answer::line);
+        records.log(name, count, call.has("verbose")).forEach(entry -> answer.line(entry.print()));
+    }
+
+    private void commandLog(Invocation call, Answer answer) throws CommandFailed {
+        records.commandLog(call.number("count", DEFAULT_LINES)).forEach(answer::line);
+    }
+
+    /** Other catalogues are optional (OPEN 09-3): what is asked for and not there is said. */
+    private static void inEnglish(Invocation call, Answer answer) {
+        String language = call.option("language");
+        if (language != null && !language.equals("en")) {
+            answer.error("The messages are in English: no catalogue for '%s'".formatted(language));
+        }
     }
 
     private void follow(Invocation call, Answer answer) throws IOException, CommandFailed {
         String name = modules.required(call.module()).name();
+        inEnglish(call, answer);
         int count = call.number("count", DEFAULT_LINES);
         new LogFollower(records, name, call.has("verbose")).follow(count, answer);
     }
 
-    private int ask(String module, Answer answer, String... arguments) throws IOException {
-        return supervisor.ask(module, Request.of("safeadmin", arguments), answer::pass);
+    private int ask(String module, Answer answer, String... arguments)
+            throws IOException, CommandFailed {
+        return supervisor.askPatiently(module, Request.of("safeadmin", arguments), answer::pass);
     }
 
     private void script(ModuleHome module, String name, Answer answer) throws IOException {

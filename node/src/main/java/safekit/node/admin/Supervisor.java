@@ -2,6 +2,7 @@ package safekit.node.admin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,9 @@ import safekit.node.local.LocalConnection;
  */
 final class Supervisor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Supervisor.class.getName());
-    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TO_BEGIN = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration QUIET = Duration.ofMinutes(10);
@@ -164,6 +168,20 @@ final class Supervisor implements AutoCloseable {
         return false;
     }
 
+    /** Another cluster is in effect, or none: who stands in for a module speaks for that one. */
+    synchronized void clusterChanged(boolean applied) throws IOException {
+        for (String name : modules.configured()) {
+            if (running.containsKey(name) || reserved.contains(name)) {
+                continue;
+            }
+            if (applied) {
+                standIn.begin(name, lastIncarnation(home.module(name)));
+            } else {
+                standIn.end(name);
+            }
+        }
+    }
+
     /** However the process of a module ends from now on: it does not restart. */
     synchronized void endsForGood(String name) {
         ModuleProcess process = running.get(name);
@@ -216,11 +234,44 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
+    /** Asks the process of a module, also one that was just started and does not answer yet. */
+    int askPatiently(String name, Request request, Consumer<Output> sink)
+            throws IOException, CommandFailed {
+        try (LocalConnection connection = connect(name)) {
+            return connection.ask(request, sink);
+        }
+    }
+
+    private LocalConnection connect(String name) throws IOException, CommandFailed {
+        long end = System.nanoTime() + TO_BEGIN.toNanos();
+        while (true) {
+            if (!runs(name)) {
+                throw new CommandFailed(
+                        "the module %1$s is not running: start it with safekit start -m %1$s"
+                                .formatted(name));
+            }
+            try {
+                return LocalConnection.to(home.module(name).socket());
+            } catch (SocketException notYet) {
+                if (System.nanoTime() > end) {
+                    throw new IOException(
+                            "the process of the module " + name + " does not answer", notYet);
+                }
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
     /** After a third of the heartbeat timeout without answer a process counts as hung. */
     Duration patience(String name) throws IOException {
+        return timeout(name).dividedBy(3);
+    }
+
+    /** The silence after which a peer of the module counts as gone. */
+    Duration timeout(String name) throws IOException {
         ModuleConfig config = modules.active(name);
         Heart heart = config == null ? null : config.heart();
-        return heart == null ? DEFAULT_PATIENCE : heart.timeout().dividedBy(3);
+        return heart == null ? DEFAULT_TIMEOUT : heart.timeout();
     }
 
     private void watch(String name, ModuleProcess process) throws IOException {
@@ -335,7 +386,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     /** The setting of {@code safekit failover}, else of the configuration. */
-    private boolean failover(ModuleHome module) throws IOException {
+    boolean failover(ModuleHome module) throws IOException {
         @Nullable Boolean set = UserSetting.failover(module).read();
         if (set != null) {
             return set;

@@ -41,9 +41,10 @@ public final class ClusterCommands {
 
     /** Takes up what was applied before this daemon started; nothing when there was nothing. */
     public synchronized void load() throws IOException, CommandFailed {
-        if (files.readApplied() != null && files.hasXml()) {
-            String xml = files.readXml();
-            take(checked(files.xml().toString(), xml, new Quiet()), xml, key());
+        ClusterFiles.Applied applied = files.readApplied();
+        if (applied != null) {
+            ClusterConfig config = checked(files.xml().toString(), applied.xml(), new Quiet());
+            apply(config, ownNode(config), applied);
         }
     }
 
@@ -72,12 +73,16 @@ public final class ClusterCommands {
             throws IOException, CommandFailed {
         ClusterFiles.Applied before = files.readApplied();
         if (before != null && before.locked() && !lock.equals("unlock")) {
-            throw new CommandFailed("the cluster configuration is locked: use unlock");
+            throw new CommandFailed(
+                    "the cluster configuration is locked: run safekit cluster config with unlock");
         }
         boolean zipped = file != null && file.toString().endsWith(".zip");
         String xml;
         byte[] key;
         if (zipped && file != null) {
+            if (!Files.isRegularFile(file)) {
+                throw new CommandFailed("there is no file " + file);
+            }
             ClusterFiles.Packed packed = ClusterFiles.readZip(file);
             xml = packed.xml();
             key = packed.key().bytes();
@@ -92,11 +97,10 @@ public final class ClusterCommands {
         files.writeKey(key);
         files.writeResolved(resolved(config));
         files.writeZip(xml, key);
-        String signature = ClusterFiles.signature(xml, key);
-        files.writeApplied(
-                new ClusterFiles.Applied(
-                        signature, Instant.now().getEpochSecond(), lock.equals("lock")));
-        apply(new Cluster(config, ownNode, signature, new Cluster.Key(key)));
+        long now = Instant.now().getEpochSecond();
+        var applied = ClusterFiles.Applied.of(xml, key, now, lock.equals("lock"));
+        files.writeApplied(applied);
+        apply(config, ownNode, applied);
     }
 
     /** {@code cluster confcheck file}. */
@@ -111,14 +115,22 @@ public final class ClusterCommands {
         changed.accept(null);
     }
 
-    /** {@code cluster genkey} and {@code delkey}: take effect when the cluster is applied again. */
-    public synchronized void key(boolean generate) throws IOException, CommandFailed {
-        if (!files.hasXml()) {
-            throw new CommandFailed("there is no " + files.xml());
-        }
+    /**
+     * {@code cluster genkey} and {@code delkey}: the key in effect stays until the cluster is
+     * applied again (spec 01 section 3), here from the zip that this writes.
+     */
+    public synchronized void key(boolean generate, Answer answer)
+            throws IOException, CommandFailed {
+        String xml = read(null);
         byte[] key = generate ? ClusterFiles.newKey() : null;
         files.writeKey(key);
-        files.writeZip(files.readXml(), key);
+        files.writeZip(xml, key);
+        answer.line(
+                "%s when it is applied: run safekit cluster config %s here, then with a copy of"
+                                .formatted(
+                                        generate ? "The key is used" : "No key is used",
+                                        files.zip())
+                        + " that file on the other nodes");
     }
 
     /** The line of this node in {@code cluster confinfo}; null when nothing is applied. */
@@ -159,29 +171,21 @@ public final class ClusterCommands {
                         ZoneId.systemDefault()));
     }
 
-    private void take(ClusterConfig config, String xml, byte @Nullable [] key)
-            throws IOException, CommandFailed {
-        apply(
-                new Cluster(
-                        config,
-                        ownNode(config),
-                        ClusterFiles.signature(xml, key),
-                        new Cluster.Key(key)));
-    }
-
-    private void apply(Cluster cluster) {
-        current = cluster;
-        changed.accept(cluster);
-    }
-
-    private byte @Nullable [] key() throws IOException {
-        return files.readKey();
+    private void apply(ClusterConfig config, String ownNode, ClusterFiles.Applied applied) {
+        current = new Cluster(config, ownNode, applied.signature(), applied.key());
+        changed.accept(current);
     }
 
     private String read(@Nullable Path file) throws IOException, CommandFailed {
         Path from = file == null ? files.xml() : file;
         if (!Files.isRegularFile(from)) {
-            throw new CommandFailed("there is no file " + from);
+            throw new CommandFailed(
+                    "there is no file %s%s"
+                            .formatted(
+                                    from,
+                                    file == null
+                                            ? ": write the nodes and lans of the cluster into it"
+                                            : ""));
         }
         return Files.readString(from);
     }

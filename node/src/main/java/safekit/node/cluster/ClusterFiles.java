@@ -20,13 +20,15 @@ import safekit.node.disk.DurableFile;
 /**
  * SAFEVAR/cluster: {@code cluster.xml}, {@code cluster.key} (64 hex digits, mode 0600), {@code
  * cluster.zip} with both for the other nodes (mode 0600), {@code cluster_ip.xml}, and {@code
- * applied}: signature, date (epoch seconds) and lock of the last configuration (spec 01 section 3).
+ * applied} (mode 0600): the cluster in effect. The first two are what an administrator and {@code
+ * genkey} change; they count from the next {@code cluster config} on (spec 01 section 3).
  */
 public final class ClusterFiles {
     /** Bytes of a key. */
     static final int KEY_BYTES = 32;
 
     private static final int LARGEST_XML = 1 << 20;
+    private static final String NO_KEY = "none";
 
     private final Path directory;
 
@@ -35,8 +37,46 @@ public final class ClusterFiles {
         this.directory = directory;
     }
 
-    /** What the last {@code cluster config} left; {@code date} in epoch seconds. */
-    record Applied(String signature, long date, boolean locked) {}
+    /**
+     * What the last {@code cluster config} left: one file, so that it is there as a whole or not at
+     * all. Its lines are signature, date and lock; 64 hex digits of the key or {@code none}; and
+     * cluster.xml as it was.
+     *
+     * @param date epoch seconds
+     */
+    public record Applied(
+            String xml, Cluster.Key key, String signature, long date, boolean locked) {
+
+        /** With the signature that follows from the topology and the key. */
+        public static Applied of(String xml, byte @Nullable [] key, long date, boolean locked) {
+            var held = new Cluster.Key(key);
+            return new Applied(xml, held, ClusterFiles.signature(xml, key), date, locked);
+        }
+
+        private static Applied parse(String text, Path place) throws IOException {
+            String[] parts = text.split("\n", 3);
+            String[] words = parts[0].split(" ", -1);
+            if (parts.length != 3 || words.length != 3) {
+                throw new IOException(
+                        place
+                                + " is damaged, expected: signature, date and lock in the first line;"
+                                + " run safekit cluster config");
+            }
+            byte[] key = parts[1].equals(NO_KEY) ? null : parseKey(parts[1], place.toString());
+            return of(parts[2], key, Long.parseLong(words[1]), words[2].equals("1"));
+        }
+
+        private String print() {
+            byte[] bytes = key.bytes();
+            return "%s %d %d\n%s\n%s"
+                    .formatted(
+                            signature,
+                            date,
+                            locked ? 1 : 0,
+                            bytes == null ? NO_KEY : HexFormat.of().formatHex(bytes),
+                            xml);
+        }
+    }
 
     Path xml() {
         return directory.resolve("cluster.xml");
@@ -52,14 +92,6 @@ public final class ClusterFiles {
 
     private Path applied() {
         return directory.resolve("applied");
-    }
-
-    String readXml() throws IOException {
-        return Files.readString(xml());
-    }
-
-    boolean hasXml() {
-        return Files.exists(xml());
     }
 
     void writeXml(String text) throws IOException {
@@ -92,23 +124,16 @@ public final class ClusterFiles {
         return bytes;
     }
 
-    @Nullable Applied readApplied() throws IOException {
-        if (!Files.exists(applied())) {
-            return null;
-        }
-        String[] words = Files.readString(applied()).trim().split(" ", -1);
-        if (words.length != 3) {
-            throw new IOException(
-                    applied() + " is damaged, expected: signature, date and lock in one line");
-        }
-        return new Applied(words[0], Long.parseLong(words[1]), words[2].equals("1"));
+    /** The cluster in effect; null when none is. */
+    public @Nullable Applied readApplied() throws IOException {
+        return Files.exists(applied())
+                ? Applied.parse(Files.readString(applied()), applied())
+                : null;
     }
 
-    void writeApplied(Applied applied) throws IOException {
-        DurableFile.write(
-                applied(),
-                "%s %d %d\n"
-                        .formatted(applied.signature(), applied.date(), applied.locked() ? 1 : 0));
+    /** From now on this cluster is in effect, also after a restart. */
+    public void writeApplied(Applied applied) throws IOException {
+        DurableFile.writePrivately(applied(), applied.print().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Topology, key and everything derived; logs of what was applied stay nowhere. */

@@ -95,10 +95,10 @@ final class MemberCodec {
         byte[] theirs = new byte[signature.length];
         datagram.get(theirs);
         if (!Arrays.equals(theirs, signature)) {
-            throw new Dropped("its node has another cluster configuration or key");
+            throw new Dropped("it has another cluster configuration or key");
         }
         if (sealed != (key != null)) {
-            throw new Dropped("one node has a key, the other has none");
+            throw new Dropped("only one of the nodes has a key");
         }
         byte[] known = new byte[HEADER];
         header.get(known);
@@ -119,7 +119,7 @@ final class MemberCodec {
         byte[] sealed = Arrays.copyOfRange(body, NONCE, body.length);
         byte[] plain = crypt(key, Cipher.DECRYPT_MODE, nonce, known, sealed);
         if (plain == null) {
-            throw new Dropped("its seal is broken");
+            throw new Dropped("its messages are not sealed with the key of the cluster");
         }
         return plain;
     }

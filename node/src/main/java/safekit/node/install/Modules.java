@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import safekit.core.config.Spelling;
 import safekit.core.config.module.ModuleConfig;
 import safekit.core.config.module.ModuleReader;
 import safekit.node.disk.DurableFile;
@@ -72,16 +74,30 @@ public final class Modules {
     public ModuleHome required(String name) throws IOException, CommandFailed {
         ModuleHome module = home.module(valid(name));
         if (!Files.isDirectory(module.current()) || !Files.exists(idFile(module))) {
-            throw new CommandFailed("the module " + name + " is not installed");
+            throw new CommandFailed(
+                    "the module %1$s is not installed%2$s".formatted(name, hint(name)));
         }
         return module;
+    }
+
+    private String hint(String name) throws IOException {
+        Collection<String> known = installed().keySet();
+        String near = Spelling.hint(name, known);
+        if (!near.isEmpty()) {
+            return "; " + near;
+        }
+        return known.isEmpty()
+                ? ": run safekit module install -m " + name
+                : "; installed: " + String.join(", ", known);
     }
 
     /** The home of a configured module; refused when it is not. */
     public ModuleHome requiredActive(String name) throws IOException, CommandFailed {
         ModuleHome module = required(name);
         if (!isConfigured(name)) {
-            throw new CommandFailed("the module " + name + " is not configured");
+            throw new CommandFailed(
+                    "the module %1$s is not configured: run safekit config -m %1$s"
+                            .formatted(name));
         }
         return module;
     }

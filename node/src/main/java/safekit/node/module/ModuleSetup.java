@@ -5,18 +5,13 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import safekit.core.base.Check;
 import safekit.core.config.Finding;
 import safekit.core.config.HostAddress;
 import safekit.core.config.IpAddress;
@@ -42,6 +37,7 @@ import safekit.core.wire.Identity;
 import safekit.linux.net.Interface;
 import safekit.linux.net.InterfaceAddress;
 import safekit.linux.net.Interfaces;
+import safekit.node.cluster.ClusterFiles;
 import safekit.node.heartbeat.Route;
 import safekit.node.home.ModuleHome;
 
@@ -72,11 +68,6 @@ public record ModuleSetup(
         List<Route> routes) {
 
     /**
-     * The cluster key below {@code SAFEVAR/cluster}: 64 hex digits; absent in a cluster without.
-     */
-    public static final String KEY_FILE = "cluster.key";
-
-    /**
      * Reads both configurations.
      *
      * @param nodeName empty = the node whose address this machine has
@@ -85,13 +76,12 @@ public record ModuleSetup(
     public static ModuleSetup read(ModuleHome home, int moduleId, String nodeName)
             throws IOException {
         Path clusterFile = home.home().cluster().resolve("cluster.xml");
-        byte[] clusterBytes = Files.readAllBytes(clusterFile);
+        ClusterFiles.Applied applied = new ClusterFiles(home.home().cluster()).readApplied();
+        if (applied == null) {
+            throw new IOException("the cluster is not configured: run safekit cluster config");
+        }
         ClusterConfig cluster =
-                usable(
-                        clusterFile,
-                        ClusterReader.read(
-                                clusterFile.toString(),
-                                new String(clusterBytes, StandardCharsets.UTF_8)));
+                usable(clusterFile, ClusterReader.read(clusterFile.toString(), applied.xml()));
         Path file = home.safeconf();
         ModuleConfig config =
                 withCheckers(
@@ -112,10 +102,10 @@ public record ModuleSetup(
         }
         int node = pair.indexOf(own);
         String peer = pair.get(1 - node);
-        byte[] key = key(home);
+        byte[] key = applied.key().bytes();
         var identity =
                 new Identity(
-                        Header.clusterOf(signature(clusterBytes, key)),
+                        Header.clusterOf(HexFormat.of().parseHex(applied.signature())),
                         moduleId,
                         Header.nameOf(home.name()),
                         node,
@@ -272,42 +262,5 @@ public record ModuleSetup(
                             new InetSocketAddress(remote, port)));
         }
         return List.copyOf(routes);
-    }
-
-    private static byte @Nullable [] key(ModuleHome home) throws IOException {
-        Path file = home.home().cluster().resolve(KEY_FILE);
-        try {
-            byte[] bytes = HexFormat.of().parseHex(Files.readString(file).strip());
-            if (bytes.length != ClusterKey.SIZE) {
-                throw new IOException(
-                        "%s has %d bytes, expected %d"
-                                .formatted(file, bytes.length, ClusterKey.SIZE));
-            }
-            return bytes;
-        } catch (NoSuchFileException none) {
-            return null;
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + " is damaged, expected 64 hex digits", e);
-        }
-    }
-
-    /** OPEN 01-5: over the bytes of cluster.xml and the public fingerprint of the key. */
-    private static byte[] signature(byte[] cluster, byte @Nullable [] key) {
-        MessageDigest digest = sha256();
-        digest.update(cluster);
-        if (key != null) {
-            MessageDigest fingerprint = sha256();
-            fingerprint.update("safekit cluster key".getBytes(StandardCharsets.US_ASCII));
-            digest.update(fingerprint.digest(key));
-        }
-        return digest.digest();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new Check.BrokenInvariant("every JDK has SHA-256");
-        }
     }
 }

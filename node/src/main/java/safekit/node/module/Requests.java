@@ -103,12 +103,13 @@ final class Requests {
 
     private String pulse() {
         MirrorState state = module.loop().state();
-        return "%s %s %s %d%n"
+        return "%s %s %s %d %s%n"
                 .formatted(
                         state.phase(),
                         state.shown().state(),
                         state.shown().substate(),
-                        state.incarnation());
+                        state.incarnation(),
+                        state.tuple().consistent() ? "consistent" : "mixture");
     }
 
     private Answer value(String name) {

@@ -17,6 +17,8 @@ import safekit.node.store.ResourceStore;
 public final class StoredRecords implements Records, AutoCloseable {
     private static final List<String> FIRST = List.of("state.local", "state.remote");
 
+    private static final long FLUSH_MILLIS = 1000;
+
     private final Home home;
     private final CommandLog commands;
 
@@ -36,13 +38,37 @@ public final class StoredRecords implements Records, AutoCloseable {
         commands.write(CommandLogLine.ended(entry, exitCode));
     }
 
+    @Override
+    public void clusterEvent(CommandLogLine line) {
+        commands.write(line);
+    }
+
+    @Override
+    public List<String> commandLog(int count) {
+        boolean _ = commands.flush(FLUSH_MILLIS);
+        try {
+            return CommandLog.last(home.nodeLog(), count).stream()
+                    .map(CommandLog.Entry::print)
+                    .toList();
+        } catch (SQLException unreadable) {
+            return List.of();
+        }
+    }
+
     /** A log that cannot be read is empty. */
     @Override
-    public List<String> log(String module, int count, boolean verbose) {
+    public List<LogEntry> log(String module, int count, boolean verbose) {
         try {
-            return ModuleLog.last(home.module(module).log(), count, verbose).stream()
-                    .map(LogEntry::print)
-                    .toList();
+            return ModuleLog.last(home.module(module).log(), count, verbose);
+        } catch (SQLException unreadable) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public List<LogEntry> logAfter(String module, long id, boolean verbose) {
+        try {
+            return ModuleLog.after(home.module(module).log(), id, verbose);
         } catch (SQLException unreadable) {
             return List.of();
         }

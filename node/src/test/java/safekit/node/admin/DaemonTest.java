@@ -183,7 +183,7 @@ class DaemonTest {
                                 "Node +Signature +Date +Lock\n"
                                         + "node1 +[0-9a-f]{64} \\d{4}-\\d\\d-\\d\\dT\\d\\d:"
                                         + "\\d\\d:\\d\\d 1\n"));
-        refused(node.run("cluster config"), "the cluster configuration is locked: use unlock");
+        refused(node.run("cluster config"), "the cluster configuration is locked: ");
         Path zip = node.home.cluster().resolve("cluster.zip");
         Path kept = Files.copy(zip, directory.resolve("kept.zip"));
         assertThat(Files.getPosixFilePermissions(zip))
@@ -194,6 +194,26 @@ class DaemonTest {
         assertThat(signature(node.run("cluster confinfo").out())).isEqualTo(signature(first));
         TestNode.ok(node.run("cluster deconfig"));
         refused(node.run("cluster confinfo"), "the cluster is not configured");
+        assertThat(node.home.cluster().resolve("cluster.key")).doesNotExist();
+    }
+
+    @Test
+    void a_new_key_waits_for_the_next_configuration() throws IOException {
+        Files.writeString(node.home.var().resolve("c.xml"), TestNode.CLUSTER.formatted(4899));
+        TestNode.ok(node.run("cluster config", "file=c.xml"));
+        String before = node.run("cluster confinfo").out();
+        assertThat(node.run("cluster genkey").out()).contains("The key is used when it is applied");
+        node.restartDaemon();
+        assertThat(node.run("cluster confinfo").out()).isEqualTo(before);
+        Path zip = node.home.cluster().resolve("cluster.zip");
+        TestNode.ok(node.run("cluster config", "file=" + zip));
+        String generated = node.run("cluster confinfo").out();
+        assertThat(signature(generated)).isNotEqualTo(signature(before));
+        TestNode.ok(node.run("cluster delkey"));
+        assertThat(node.run("cluster confinfo").out()).isEqualTo(generated);
+        TestNode.ok(node.run("cluster config", "file=" + zip));
+        assertThat(signature(node.run("cluster confinfo").out()))
+                .isNotEqualTo(signature(generated));
         assertThat(node.home.cluster().resolve("cluster.key")).doesNotExist();
     }
 

@@ -40,7 +40,7 @@ public final class FakeModule {
             }
         }
         switch (words.getFirst()) {
-            case "pulse" -> answer.line("ALONE ALONE Ready 7");
+            case "pulse" -> answer.line("ALONE ALONE Ready 7 consistent");
             case "order" -> {
                 if (words.get(1).contains("stop") || words.get(1).equals("shutdown")) {
                     Files.delete(module.socket());

@@ -57,7 +57,7 @@ class MemberCodecTest {
                         cluster(XML + " ", key))) {
             assertThatThrownBy(() -> new MemberCodec(other).decode(datagram.duplicate()))
                     .isInstanceOf(MemberCodec.Dropped.class)
-                    .hasMessage("its node has another cluster configuration or key");
+                    .hasMessage("it has another cluster configuration or key");
         }
     }
 

@@ -58,7 +58,7 @@ final class MainTest {
             throws Exception {
         Process process = launch(1, "prim");
         await("Local state ALONE Ready");
-        assertThat(ask("pulse")).isEqualTo("ALONE ALONE Ready 65536\nexit 0");
+        assertThat(ask("pulse")).isEqualTo("ALONE ALONE Ready 65536 consistent\nexit 0");
         assertThat(addressIsHere()).isTrue();
 
         process.destroyForcibly().waitFor();

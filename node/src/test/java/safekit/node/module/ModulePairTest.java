@@ -81,7 +81,7 @@ final class ModulePairTest {
         try (var node = node(3, "node1", twins[0])) {
             node.start(1, Command.prim);
             node.awaitState("ALONE Ready");
-            assertThat(node.ask("pulse").text()).isEqualTo("ALONE ALONE Ready 65536\n");
+            assertThat(node.ask("pulse").text()).isEqualTo("ALONE ALONE Ready 65536 consistent\n");
             assertThat(node.ask("state").text().lines().findFirst().orElse(""))
                     .startsWith("state.local                             ALONE Ready       ");
             assertThat(node.ask("set", "custom.x", "down", "me", "default").code()).isZero();

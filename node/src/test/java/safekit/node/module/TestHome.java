@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import safekit.node.cluster.ClusterFiles;
 import safekit.node.home.Home;
 import safekit.node.home.ModuleHome;
 import safekit.node.store.LogEntry;
@@ -28,8 +29,7 @@ public final class TestHome {
         Files.createDirectories(module.userBin());
         Files.createDirectories(module.userConf());
         Files.createDirectories(module.userVar());
-        Files.writeString(
-                module.home().cluster().resolve("cluster.xml"),
+        String cluster =
                 """
                 <cluster><lans>
                 <lan name="a"><node name="node1" addr="127.81.%1$d.1"/>\
@@ -38,7 +38,9 @@ public final class TestHome {
                 <node name="node2" addr="127.82.%1$d.2"/></lan>
                 </lans></cluster>
                 """
-                        .formatted(net));
+                        .formatted(net);
+        new ClusterFiles(module.home().cluster())
+                .writeApplied(ClusterFiles.Applied.of(cluster, null, 0, false));
         Files.writeString(
                 module.safeconf(),
                 """
