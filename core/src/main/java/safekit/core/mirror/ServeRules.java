@@ -274,8 +274,8 @@ final class ServeRules {
                     move.acknowledge(Effect.AckRule.ALONE);
                 }
             }
-            case RECEIVING, SECONDARY -> {
-                move.persist(s.tuple.stale());
+            case RECEIVING, SECONDARY, RESIGNING -> {
+                move.persist(s.tuple.stale().logInvalid());
                 LeaveRules.restart(move, "replication failed: " + why, Action.stopwait);
             }
             default -> move.because("replication failed: " + why);

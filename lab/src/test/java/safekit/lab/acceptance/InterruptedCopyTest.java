@@ -32,7 +32,7 @@ class InterruptedCopyTest extends OnTwoNodes {
         node2.becomes("ALONE Ready").logged("Action primforce called by root");
 
         node1.mark().start();
-        node1.becomes("SECOND Ready").logged("Reintegration ended (default)");
+        node1.becomes("SECOND Ready").logged("Reintegration ended (full)");
         node2.becomes("PRIM Ready");
         pair.becomesEqual();
     }

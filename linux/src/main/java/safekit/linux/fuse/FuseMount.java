@@ -30,6 +30,7 @@ public final class FuseMount implements Closeable {
 
     private static final Path CONNECTIONS = Path.of("/sys/fs/fuse/connections");
     private static final Duration END = Duration.ofSeconds(10);
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final int READAHEAD_KIB = 1024;
 
     private final Path directory;
@@ -156,6 +157,9 @@ public final class FuseMount implements Closeable {
             abort();
         }
         try {
+            if (!session.awaitEnd(AT_ONCE)) { // Another mount namespace may still hold a copy.
+                abort();
+            }
             if (!session.awaitEnd(END)) {
                 throw new IOException(
                         directory + ": a request is still served after " + END.toSeconds() + " s");

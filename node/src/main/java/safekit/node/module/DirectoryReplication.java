@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import safekit.core.base.Check;
 import safekit.core.config.module.Rfs;
+import safekit.core.generation.Meeting;
 import safekit.core.generation.Tuple;
 import safekit.core.message.Message;
 import safekit.core.mirror.Control;
@@ -31,7 +32,8 @@ final class DirectoryReplication implements Replication {
     private final ReplicatedDirectories served;
     private safekit.node.replication.@Nullable Replication engine;
     private final int directories;
-    private volatile String policy = "synchronize";
+    private volatile String policy = "";
+    private volatile Tuple sender = Tuple.empty(0);
     private volatile boolean failed;
 
     /**
@@ -68,6 +70,8 @@ final class DirectoryReplication implements Replication {
                 setup.settings().acknowledgeOnReceipt(),
                 rfs.timeouts().lock().toNanos(),
                 rfs.timeouts().send().toNanos(),
+                1024L * rfs.reintegration().bandwidthKilobytes(),
+                rfs.reintegration().timeout().toNanos(),
                 setup.settings().pulseNanos(),
                 Math.min(EXTENT_BYTES, rfs.sizes().zoneBytes()),
                 setup.home().extentLogs());
@@ -88,6 +92,9 @@ final class DirectoryReplication implements Replication {
         if (event instanceof Event.ReplicationFailed) {
             failed = true;
         }
+        if (event instanceof Event.ControlHeard(long _, Control.Begin begin)) {
+            sender = begin.sender().tuple();
+        }
         if (event instanceof Event.ControlHeard(long _, Control.Granted _)) {
             journal.write(Message.REINTEGRATION_ENDED.line(policy), 0);
         }
@@ -103,7 +110,10 @@ final class DirectoryReplication implements Replication {
             case Effect.OpenStream _ -> to.openStream();
             case Effect.CloseStream _ -> to.closeStream();
             case Effect.Acknowledge(var rule) -> acknowledge(to, rule);
-            case Effect.Track(int log) -> to.track(log);
+            case Effect.Track(int log) -> {
+                failed = false;
+                to.track(log);
+            }
             case Effect.SaveReceived(int log) -> to.saveReceived(log);
             case Effect.ForgetLogs(var kept) -> to.forgetLogs(kept);
             case Effect.Copy copy -> to.copy(copy.session(), copy.plan(), tuple.get());
@@ -126,7 +136,8 @@ final class DirectoryReplication implements Replication {
 
     /** The lines of spec 04 section 5 that belong to the secondary. */
     private void beginsToReceive() {
-        policy = tuple.get().id() == 0 ? "full" : "synchronize";
+        boolean full = Meeting.copy(sender, tuple.get()) == Meeting.Copy.EVERYTHING;
+        policy = full ? "full" : "synchronize";
         for (int i = 0; i < directories; i++) {
             journal.write(Message.UPDATING_DIRECTORY.line(served.path(i)), 0);
         }
@@ -202,14 +213,21 @@ final class DirectoryReplication implements Replication {
         }
 
         @Override
-        public void copied(Statistics s) {
-            long rate = Math.round(s.bytes() / 1024.0 / Math.max(s.seconds(), 0.001));
+        public void copied(Statistics s, boolean everything) {
+            String what = everything ? "everything" : "what changed";
+            journal.trace(
+                    "compared %s, sent %d bytes of %d files".formatted(what, s.bytes(), s.files()),
+                    0);
+        }
+
+        @Override
+        public void received(Statistics s) {
             if (s.files() > 0) {
+                long rate = Math.round(s.bytes() / 1024.0 / Math.max(s.seconds(), 0.001));
                 journal.write(
                         Message.COPIED.line(s.bytes(), s.files(), Math.round(s.seconds()), rate),
                         0);
             }
-            journal.trace(s.everything() ? "compared everything" : "compared what changed", 0);
         }
 
         @Override

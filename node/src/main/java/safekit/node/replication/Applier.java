@@ -25,8 +25,9 @@ import safekit.core.replication.Operation;
 final class Applier {
     private final TreeAccess tree;
     private final FileTable files = new FileTable();
+    private final Brought brought = new Brought();
     private final BlockHash hash = new Xxh3();
-    private boolean lenient;
+    private volatile boolean lenient;
     private Name lastListed = Name.of("-");
 
     Applier(TreeAccess tree, boolean lenient) {
@@ -34,9 +35,15 @@ final class Applier {
         this.lenient = lenient;
     }
 
-    /** The tree is no mixture any more. */
-    void strict() {
+    /** Whether the tree is a mixture. */
+    boolean lenient() {
+        return lenient;
+    }
+
+    /** The tree is no mixture any more. What made it whole. */
+    Report.Statistics strict() {
         lenient = false;
+        return brought.statistics();
     }
 
     /** The file that an id means; empty when its last name is gone and nothing is to be done. */
@@ -68,6 +75,7 @@ final class Applier {
     void copy(FileId sender, long offset, ByteBuffer data) throws IOException {
         Optional<FileId> own = file(sender);
         if (own.isPresent()) {
+            brought.data(own.get(), data.remaining());
             tree.write(own.get(), offset, data);
         }
     }

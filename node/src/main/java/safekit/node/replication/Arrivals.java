@@ -1,10 +1,10 @@
 package safekit.node.replication;
 
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import safekit.core.bytes.Refusal;
 import safekit.core.bytes.Refused;
 import safekit.core.mirror.Control;
 import safekit.core.mirror.Event;
+import safekit.core.replication.Outstanding;
 import safekit.core.wire.Signal;
 
 /** Takes what arrives on the stream, on its reading thread, to where it belongs. */
@@ -14,10 +14,9 @@ final class Arrivals implements Connection.User {
     private final Sender sender;
     private final Secondary secondary;
     private final Reintegration reintegration;
-    private final Consumer<Event> events;
-    private final LongSupplier clock;
+    private final Barriers barriers;
     private final Report report;
-    private long heardAt;
+    private long heardAt = System.nanoTime();
 
     Arrivals(
             Replication owner,
@@ -25,45 +24,51 @@ final class Arrivals implements Connection.User {
             Sender sender,
             Secondary secondary,
             Reintegration reintegration,
-            Consumer<Event> events,
-            LongSupplier clock,
+            Barriers barriers,
             Report report) {
         this.owner = owner;
         this.settings = settings;
         this.sender = sender;
         this.secondary = secondary;
         this.reintegration = reintegration;
-        this.events = events;
-        this.clock = clock;
+        this.barriers = barriers;
         this.report = report;
     }
 
     @Override
     public void control(Control control) {
-        events.accept(new Event.ControlHeard(clock.getAsLong(), control));
+        owner.raise(now -> new Event.ControlHeard(now, control));
     }
 
     @Override
     public void frame(Link link, Connection.Frame frame) throws Refused {
-        long now = clock.getAsLong();
-        if (now - heardAt >= settings.pulseNanos()) {
-            heardAt = now;
-            events.accept(new Event.StreamHeard(now));
+        long at = System.nanoTime();
+        if (at - heardAt >= settings.pulseNanos()) {
+            heardAt = at;
+            owner.raise(Event.StreamHeard::new);
         }
         switch (frame.type()) {
             case OPERATIONS, CHECKPOINT, RETIRE ->
                     secondary.frame(link, frame.reader(), frame.bytes());
-            case ACK -> {
-                boolean onReceipt = settings.acknowledgeOnReceipt();
-                long upTo = frame.acknowledged(onReceipt);
-                sender.locked(
-                        () -> {
-                            if (sender.forwards()) {
-                                sender.flight().outstanding().remoteDone(upTo);
-                            }
-                        });
-            }
+            case ACK -> acknowledged(frame.acknowledged(settings.acknowledgeOnReceipt()));
             default -> signal(frame.signal());
+        }
+    }
+
+    private void acknowledged(long upTo) throws Refused {
+        var newest = new long[] {Long.MAX_VALUE};
+        sender.locked(
+                () -> {
+                    Outstanding outstanding = sender.flight().outstanding();
+                    newest[0] = sender.forwards() ? outstanding.newest() : Long.MAX_VALUE;
+                    if (sender.forwards() && upTo <= newest[0]) {
+                        outstanding.remoteDone(upTo);
+                    }
+                });
+        if (upTo > newest[0]) {
+            throw new Refused(
+                    Refusal.Reason.OUT_OF_ORDER,
+                    "operation %d is confirmed, the newest is %d".formatted(upTo, newest[0]));
         }
     }
 
@@ -71,7 +76,7 @@ final class Arrivals implements Connection.User {
         switch (signal) {
             case Signal.CheckpointDone(long number) -> {
                 if (!reintegration.checkpointed(number)) {
-                    owner.half(number);
+                    barriers.half(number, sender.session());
                 }
             }
             case Signal.SyncDone(long sequence, int error) -> {
@@ -93,7 +98,7 @@ final class Arrivals implements Connection.User {
 
     @Override
     public void down(String why) {
-        events.accept(new Event.StreamDown(clock.getAsLong(), why));
+        owner.raise(now -> new Event.StreamDown(now, why));
     }
 
     @Override

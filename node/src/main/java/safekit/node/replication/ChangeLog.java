@@ -69,10 +69,13 @@ final class ChangeLog {
         List<LogRecord> batch = tracker.missing(waiting);
         waiting = new ArrayList<>();
         writing = true;
+        boolean written = false;
         try {
             write(batch, sender);
             durable = failed ? durable : upTo;
+            written = true;
         } finally {
+            failed |= !written;
             writing = false;
             sender.changed.signalAll();
         }
@@ -96,7 +99,10 @@ final class ChangeLog {
         tracker.logged(log, batch);
     }
 
-    /** From now on first writes of extents are in this log. */
+    /**
+     * From now on first writes of extents are in this log. Heals a failure of the one before, whose
+     * facts the tuple then does not rely on; a failure of its own stays until the next.
+     */
     void track(int log, Sender sender) throws IOException {
         while (writing) {
             sender.changed.awaitUninterruptibly();
@@ -104,6 +110,7 @@ final class ChangeLog {
         if (log == tracker.current()) {
             return;
         }
+        failed = true;
         Extents content = files.exists(log) ? files.read(log) : new Extents();
         var next = new ExtentTracker(extentSize, ExtentFiles.FACTS_MAX, log);
         files.begin(log, content.facts());
@@ -114,6 +121,9 @@ final class ChangeLog {
             }
         }
         tracker = next;
+        failed = false;
+        degraded = false;
+        sender.changed.signalAll();
     }
 
     /** What these logs say together. */

@@ -39,6 +39,7 @@ final class Checkpoints {
                     }
                 });
         tokens.values().removeIf(value -> value <= token);
+        halves.keySet().retainAll(tokens.keySet());
         return numbers;
     }
 }

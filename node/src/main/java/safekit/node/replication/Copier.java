@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import safekit.core.replication.BlockCompare;
 import safekit.core.replication.BlockHash;
@@ -31,11 +30,11 @@ final class Copier {
     private static final int ZONE = 1 << 20;
     private static final int WINDOW = 16;
     private static final int PART = 1000;
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     private final Sender sender;
     private final TreeAccess tree;
-    private final long session;
+    private final Pieces pieces;
+    private final Pace pace;
     private final BlockHash hash = new Xxh3();
     private final ArrayDeque<TreeAccess.Node> unseen = new ArrayDeque<>();
     private final ArrayDeque<FileId> directories = new ArrayDeque<>();
@@ -45,10 +44,11 @@ final class Copier {
     private long bytes;
     private long files;
 
-    Copier(Sender sender, TreeAccess tree, long session) {
+    Copier(Sender sender, TreeAccess tree, Pieces pieces, Pace pace) {
         this.sender = sender;
         this.tree = tree;
-        this.session = session;
+        this.pieces = pieces;
+        this.pace = pace;
     }
 
     /** A file became known to the receiver: it is gone through. With the sender's lock. */
@@ -163,51 +163,8 @@ final class Copier {
         }
     }
 
-    /** A piece of work that must be in one place of the stream. */
-    private interface Piece {
-        void run() throws IOException;
-    }
-
-    /** Runs a piece with the lock while nothing changes that the hold names. */
-    private void still(Underway.Hold hold, Piece piece) throws IOException, Cancelled {
-        List<Flight.Answer> replies;
-        sender.lock.lock();
-        try {
-            room();
-            sender.underway.hold(hold);
-            try {
-                long deadline = System.nanoTime() + PATIENCE;
-                while (!sender.underway.still(hold)) {
-                    alive(sender.await(deadline));
-                }
-                alive(true);
-                piece.run();
-            } finally {
-                sender.underway.release(hold);
-                sender.changed.signalAll();
-            }
-            replies = sender.answers();
-        } finally {
-            sender.lock.unlock();
-        }
-        replies.forEach(Flight.Answer::send);
-    }
-
-    private void room() throws Cancelled {
-        long deadline = System.nanoTime() + PATIENCE;
-        while (sender.congested()) {
-            alive(sender.await(deadline));
-        }
-    }
-
-    private void alive(boolean inTime) throws Cancelled {
-        if (!inTime || !sender.forwards() || sender.session() != session) {
-            throw new Cancelled();
-        }
-    }
-
     private void listing(FileId directory) throws IOException, Cancelled {
-        still(
+        pieces.still(
                 Underway.Hold.names(),
                 () -> {
                     if (sender.introduce(directory)) {
@@ -239,7 +196,7 @@ final class Copier {
     }
 
     private void name(Entry entry) throws IOException, Cancelled {
-        still(
+        pieces.still(
                 Underway.Hold.names(),
                 () -> {
                     if (!sender.introduce(entry.parent())) {
@@ -272,7 +229,7 @@ final class Copier {
     /** Makes the sizes equal; 0 when the file is gone. */
     private long size(FileId id) throws IOException, Cancelled {
         var size = new long[1];
-        still(
+        pieces.still(
                 Underway.Hold.whole(id),
                 () -> {
                     Optional<TreeAccess.Node> node = known(id);
@@ -298,7 +255,7 @@ final class Copier {
         while (questions.size() >= WINDOW) {
             takeAnswer();
         }
-        still(
+        pieces.still(
                 new Underway.Hold(file.id, offset, offset + length),
                 () -> {
                     ByteBuffer zone = read(file.id, offset, length);
@@ -349,12 +306,12 @@ final class Copier {
         completed(question.file());
     }
 
-    private Signal.Differences waitForAnswer() throws Cancelled {
+    private Signal.Differences waitForAnswer() throws IOException, Cancelled {
         sender.lock.lock();
         try {
-            long deadline = System.nanoTime() + PATIENCE;
+            long deadline = pieces.deadline();
             while (answers.isEmpty()) {
-                alive(sender.await(deadline));
+                pieces.alive(sender.await(deadline));
             }
             return answers.remove();
         } finally {
@@ -363,7 +320,16 @@ final class Copier {
     }
 
     private void copy(CopyWork.File file, long offset, long length) throws IOException, Cancelled {
-        still(
+        long step = pace.piece(length);
+        for (long done = 0; done < length; done += step) {
+            long part = Math.min(step, length - done);
+            pieces.pause(pace.take(part));
+            piece(file, offset + done, part);
+        }
+    }
+
+    private void piece(CopyWork.File file, long offset, long length) throws IOException, Cancelled {
+        pieces.still(
                 new Underway.Hold(file.id, offset, offset + length),
                 () -> {
                     ByteBuffer zone = read(file.id, offset, length);
@@ -383,7 +349,7 @@ final class Copier {
     }
 
     private void attributes(FileId id) throws IOException, Cancelled {
-        still(
+        pieces.still(
                 Underway.Hold.names(),
                 () -> {
                     if (!sender.introduce(id)) {

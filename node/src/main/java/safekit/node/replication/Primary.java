@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import safekit.core.bytes.Bytes;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
 import safekit.core.replication.LogRecord;
@@ -31,6 +30,7 @@ final class Primary {
     private final Sender sender;
     private final ChangeLog log;
     private final Facts facts;
+    private final Translation translation;
     private final boolean bothDisks;
     private final long patienceNanos;
     private final Runnable diverged;
@@ -54,6 +54,7 @@ final class Primary {
         this.sender = sender;
         this.log = log;
         this.facts = new Facts(tree);
+        this.translation = new Translation(tree, sender);
         this.bothDisks = bothDisks;
         this.patienceNanos = patienceNanos;
         this.diverged = diverged;
@@ -64,12 +65,22 @@ final class Primary {
         return new ChangeSink() {
             @Override
             public int before(Change change) {
-                return Primary.this.before(new Changed(directory, change, tree));
+                try {
+                    return Primary.this.before(new Changed(directory, change, tree));
+                } catch (RuntimeException | Error bug) {
+                    Fatal.end(bug);
+                    throw bug;
+                }
             }
 
             @Override
             public void after(Change change, int errno, Reply reply) {
-                Primary.this.after(new Changed(directory, change, tree), errno, reply);
+                try {
+                    Primary.this.after(new Changed(directory, change, tree), errno, reply);
+                } catch (RuntimeException | Error bug) {
+                    Fatal.end(bug);
+                    throw bug;
+                }
             }
         };
     }
@@ -106,14 +117,26 @@ final class Primary {
             }
             if (!sender.congested() && !held(changed) && ready(changed) && !log.broken()) {
                 List<LogRecord> missing = facts.missing(changed, log.tracker());
-                if (missing.isEmpty() || log.degraded()) {
+                if (!missing.isEmpty() && !log.degraded()) {
+                    log.append(missing, sender);
+                } else if (introduced(changed)) {
                     return 0;
                 }
-                log.append(missing, sender);
             } else if (!sender.await(deadline)) {
                 return EIO;
             }
         }
+    }
+
+    /** Introduces the file; false when all has to be looked at again, because time passed. */
+    private boolean introduced(Changed changed) throws IOException {
+        boolean names = Underway.ofNames(changed.change().kind);
+        if (names || !sender.forwards() || sender.knows(changed.file())) {
+            return true;
+        }
+        long waits = sender.waits();
+        boolean _ = sender.introduce(changed.file());
+        return waits == sender.waits() && !sender.flight().outstanding().full();
     }
 
     private int refusal(Change.Kind kind) {
@@ -161,8 +184,6 @@ final class Primary {
         one.flight = sender.flight();
         if (names) {
             one.victim = victim(changed);
-        } else if (sender.forwards()) {
-            sender.introduce(one.file);
         }
         switch (change.kind) {
             case WRITE -> write(one, change);
@@ -179,8 +200,7 @@ final class Primary {
                     case RENAME -> changed.newEntry();
                     default -> null;
                 };
-        boolean rename = changed.change().kind == Change.Kind.RENAME;
-        if (gone == null || (rename && changed.change().flags == EXCHANGE)) {
+        if (gone == null || Translation.exchanges(changed.change())) {
             return null;
         }
         Optional<TreeAccess.Node> node = tree.lookup(gone.parent(), gone.name());
@@ -244,7 +264,7 @@ final class Primary {
             if (errno != 0) {
                 failed(changed, one);
             } else if (one.sequence == 0 && changed.change().kind != Change.Kind.SYNC) {
-                one.sequence = operation(changed, one);
+                operation(changed, one);
             }
         } catch (IOException lost) {
             diverged.run();
@@ -277,124 +297,39 @@ final class Primary {
         }
     }
 
-    /** Sends what was done; its number, or that of an operation that does not travel. */
-    private long operation(Changed changed, Underway.One one) throws IOException {
-        Flight flight = sender.flight();
-        if (flight != one.flight || sender.rule() == Outstanding.Rule.NOTHING) {
-            return 0;
-        }
-        while (flight.outstanding().full()) {
+    /** Gives what was done a number and sends it; none when the operation is over. */
+    private void operation(Changed changed, Underway.One one) {
+        Operation operation = translated(changed, one);
+        while (counts(one) && sender.flight().outstanding().full()) {
             sender.changed.awaitUninterruptibly();
         }
-        if (sender.rule() == Outstanding.Rule.NOTHING) {
-            return 0;
+        if (!counts(one)) {
+            return;
         }
-        Operation operation = sender.forwards() ? translate(changed, one) : null;
-        long sequence = sender.begin(false, false);
-        if (operation != null) {
-            sender.travel(sequence, Encoding.of(operation));
-            touchParents(changed);
-            renamed(changed);
+        one.sequence = sender.begin(false, false);
+        if (operation == null) {
+            return;
         }
-        return sequence;
-    }
-
-    /** With everything introduced that the operation names. */
-    private Operation translate(Changed changed, Underway.One one) throws IOException {
-        Change change = changed.change();
-        FileId victim = one.victim;
-        Operation operation =
-                Underway.ofNames(change.kind) ? ofNames(changed) : ofFile(changed, one.file);
-        if (victim != null) {
-            sender.forget(victim);
-        }
-        return operation;
-    }
-
-    private Operation ofFile(Changed changed, FileId file) throws IOException {
-        Change change = changed.change();
-        if (!sender.knows(file)) {
-            return new Operation.Forget(file);
-        }
-        TreeAccess.Node node = tree.stat(file);
-        Moment modified = node.attributes().modified();
-        sender.touch(file);
-        return switch (change.kind) {
-            case TRUNCATE -> new Operation.Truncate(file, change.offset, modified, false);
-            case ALLOCATE ->
-                    new Operation.Allocate(
-                            file, change.flags, change.offset, change.length, modified);
-            case ATTRIBUTES ->
-                    new Operation.SetAttributes(
-                            file, change.mask, node.attributes(), node.accessed());
-            case SET_XATTR ->
-                    new Operation.SetExtended(
-                            file,
-                            Bytes.copyOf(change.xattrName),
-                            Bytes.copyOf(change.xattrValue),
-                            0);
-            default -> new Operation.RemoveExtended(file, Bytes.copyOf(change.xattrName));
-        };
-    }
-
-    private Operation ofNames(Changed changed) throws IOException {
-        Entry entry = changed.entry();
-        sender.introduce(entry.parent());
-        Moment at = tree.stat(entry.parent()).attributes().modified();
-        return switch (changed.change().kind) {
-            case UNLINK -> new Operation.Unlink(entry.parent(), entry.name(), at);
-            case RMDIR -> new Operation.RemoveDirectory(entry.parent(), entry.name(), at);
-            case LINK -> {
-                sender.introduce(changed.file());
-                yield new Operation.Link(changed.file(), entry.parent(), entry.name(), at);
-            }
-            case RENAME -> {
-                Entry to = changed.newEntry();
-                sender.introduce(to.parent());
-                Moment later = tree.stat(to.parent()).attributes().modified();
-                yield new Operation.Rename(entry, to, how(changed.change().flags), later);
-            }
-            default -> {
-                TreeAccess.Node node = tree.stat(changed.file());
-                sender.know(node.id());
-                yield sender.created(entry, node);
-            }
-        };
-    }
-
-    private static final int EXCHANGE = 2;
-
-    private static Operation.Rename.How how(int flags) {
-        return switch (flags) {
-            case 0 -> Operation.Rename.How.REPLACE;
-            case EXCHANGE -> Operation.Rename.How.EXCHANGE;
-            default -> Operation.Rename.How.NO_REPLACE;
-        };
-    }
-
-    /** In a mixture what was renamed may be anything: what the receiver does not know is copied. */
-    private void renamed(Changed changed) throws IOException {
-        if (changed.change().kind == Change.Kind.RENAME && sender.lenient()) {
-            ensure(changed.newEntry());
-            ensure(changed.entry());
+        sender.travel(one.sequence, Encoding.of(operation));
+        try {
+            translation.follow(changed);
+        } catch (IOException lost) {
+            diverged.run();
         }
     }
 
-    /** The directory's times may change once more below us: they follow before a drain ends. */
-    private void touchParents(Changed changed) {
-        Change.Kind kind = changed.change().kind;
-        if (Underway.ofNames(kind) && kind != Change.Kind.TMPFILE) {
-            sender.touch(changed.entry().parent());
-        }
-        if (kind == Change.Kind.RENAME) {
-            sender.touch(changed.newEntry().parent());
-        }
+    /** Whether the operation is still to be answered by a rule. */
+    private boolean counts(Underway.One one) {
+        return sender.flight().equals(one.flight) && sender.rule() != Outstanding.Rule.NOTHING;
     }
 
-    private void ensure(Entry entry) throws IOException {
-        Optional<TreeAccess.Node> node = tree.lookup(entry.parent(), entry.name());
-        if (node.isPresent() && !sender.knows(node.get().id())) {
-            sender.ensure(entry, node.get());
+    /** Null when nothing travels; then its number is a gap, which the secondary refuses. */
+    private @Nullable Operation translated(Changed changed, Underway.One one) {
+        try {
+            return sender.forwards() && counts(one) ? translation.of(changed, one) : null;
+        } catch (IOException lost) {
+            diverged.run();
+            return null;
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Bytes;
@@ -29,12 +28,12 @@ import safekit.core.wire.Signal;
  * a thread of its own, and says when everything is on the receiver's disk.
  */
 final class Reintegration {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
     private static final int PART = 512 << 10;
 
     private final Sender sender;
     private final TreeAccess tree;
     private final ChangeLog log;
+    private final ReplicationSettings settings;
     private final Report report;
     private final LongConsumer copied;
 
@@ -46,11 +45,22 @@ final class Reintegration {
     private final Map<Signal.ExtentsPart.Which, Extents> logs =
             new EnumMap<>(Signal.ExtentsPart.Which.class);
 
+    /**
+     * Reintegrations of this sender.
+     *
+     * @param copied told the session of which everything is on the receiver's disk
+     */
     Reintegration(
-            Sender sender, TreeAccess tree, ChangeLog log, Report report, LongConsumer copied) {
+            Sender sender,
+            TreeAccess tree,
+            ChangeLog log,
+            ReplicationSettings settings,
+            Report report,
+            LongConsumer copied) {
         this.sender = sender;
         this.tree = tree;
         this.log = log;
+        this.settings = settings;
         this.report = report;
         this.copied = copied;
     }
@@ -89,6 +99,12 @@ final class Reintegration {
                 });
     }
 
+    /** The session is over. With the sender's lock. */
+    void end() {
+        session = 0;
+        copier = null;
+    }
+
     /** A piece of the receiver's logs. */
     void heard(Signal.ExtentsPart part) {
         sender.locked(
@@ -122,7 +138,9 @@ final class Reintegration {
 
     private void run(long ofSession, Meeting.Copy copy, Tuple own, Link link) {
         long begun = System.nanoTime();
-        var work = new Copier(sender, tree, ofSession);
+        var pace = new Pace(settings.copyBytesPerSecond(), System::nanoTime);
+        var pieces = new Pieces(sender, ofSession, settings.copyTimeoutNanos());
+        var work = new Copier(sender, tree, pieces, pace);
         try {
             open(work, ofSession, link);
             ResyncPlan plan = plan(copy, own);
@@ -138,7 +156,8 @@ final class Reintegration {
             }
             work.finish();
             double seconds = (System.nanoTime() - begun) / 1e9;
-            report.copied(new Report.Statistics(work.bytes(), work.files(), seconds, everything));
+            var statistics = new Report.Statistics(work.bytes(), work.files(), seconds);
+            report.copied(statistics, everything);
             sender.locked(() -> lastCheckpoint = sender.checkpoint());
         } catch (Cancelled over) {
             report.note("the reintegration was interrupted");
@@ -153,19 +172,21 @@ final class Reintegration {
     }
 
     /** A moment in which nothing changes; from then on everything travels. */
-    private void open(Copier work, long ofSession, Link link) throws Cancelled {
-        long deadline = System.nanoTime() + PATIENCE;
+    private void open(Copier work, long ofSession, Link link) throws IOException, Cancelled {
+        long deadline = System.nanoTime() + settings.lockTimeoutNanos();
         sender.lock.lock();
         try {
             while (session == ofSession && logs.size() < 2) {
-                cancel(sender.await(deadline));
+                inTime(sender.await(deadline), "the receiver's logs did not come");
             }
             sender.quiescing(true);
             while (session == ofSession
                     && !(sender.underway.empty() && sender.flight().outstanding().unsent() == 0)) {
-                cancel(sender.await(deadline));
+                inTime(sender.await(deadline), "an operation did not end");
             }
-            cancel(session == ofSession);
+            if (session != ofSession) {
+                throw new Cancelled();
+            }
             copier = work;
             lastCheckpoint = 0;
             sender.open(ofSession, link, true, work::unseen);
@@ -175,9 +196,9 @@ final class Reintegration {
         }
     }
 
-    private static void cancel(boolean goOn) throws Cancelled {
-        if (!goOn) {
-            throw new Cancelled();
+    private static void inTime(boolean yes, String why) throws IOException {
+        if (!yes) {
+            throw new IOException(why);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Tuple;
@@ -30,7 +31,6 @@ public final class Replication implements AutoCloseable {
     private static final long TICK_MILLIS = 200;
 
     private final ReplicationSettings settings;
-    private final TreeAccess tree;
     private final Consumer<Event> events;
     private final LongSupplier clock;
     private final Refusals refusals = new Refusals();
@@ -48,11 +48,8 @@ public final class Replication implements AutoCloseable {
     private final Connection connection;
     private final Reintegration reintegration;
 
-    /** With the sender's lock. */
-    private final Checkpoints checkpoints = new Checkpoints();
-
-    private long drainToken;
-    private long stalledSession;
+    private final Barriers barriers;
+    private volatile long stalledSession;
 
     /**
      * Opens the replication port. Nothing is served or sent before the machine says so.
@@ -72,7 +69,6 @@ public final class Replication implements AutoCloseable {
                             + " a key");
         }
         this.settings = settings;
-        this.tree = tree;
         this.events = events;
         this.clock = clock;
         sender = new Sender(tree, clock, settings.extentSize());
@@ -87,7 +83,7 @@ public final class Replication implements AutoCloseable {
                         sender,
                         log,
                         !settings.acknowledgeOnReceipt(),
-                        2 * settings.lockTimeoutNanos(),
+                        2 * Math.max(settings.lockTimeoutNanos(), settings.sendTimeoutNanos()),
                         () -> stall("the secondary cannot be told what was done"));
         secondary =
                 new Secondary(
@@ -95,13 +91,19 @@ public final class Replication implements AutoCloseable {
                         settings.acknowledgeOnReceipt(),
                         settings.extentSize(),
                         slow,
+                        report::received,
                         this::fail);
-        reintegration = new Reintegration(sender, tree, log, report, this::copied);
+        reintegration = new Reintegration(sender, tree, log, settings, report, this::copied);
+        long patience = settings.lockTimeoutNanos();
+        barriers = new Barriers(sender, primary, secondary, tree, slow, this::raise, patience);
         endpoint = new Endpoint(settings, timer, refusals, report::note);
         var arrivals =
-                new Arrivals(
-                        this, settings, sender, secondary, reintegration, events, clock, report);
+                new Arrivals(this, settings, sender, secondary, reintegration, barriers, report);
         connection = new Connection(settings, endpoint, refusals, report, arrivals);
+        begin();
+    }
+
+    private void begin() {
         endpoint.accept(connection::accepted);
         ScheduledFuture<?> _ =
                 timer.scheduleWithFixedDelay(
@@ -118,8 +120,13 @@ public final class Replication implements AutoCloseable {
         return refusals.count();
     }
 
+    /** Gives an event to the machine, with the time of now. */
+    void raise(LongFunction<Event> event) {
+        events.accept(event.apply(clock.getAsLong()));
+    }
+
     private void fail(String why) {
-        events.accept(new Event.ReplicationFailed(clock.getAsLong(), why));
+        raise(now -> new Event.ReplicationFailed(now, why));
     }
 
     /** From now on operations are answered by this rule. */
@@ -136,45 +143,12 @@ public final class Replication implements AutoCloseable {
 
     /** Refuses changes, waits for what is outstanding, syncs: {@link Event.Drained}. */
     public void drain(long token) {
-        sender.locked(
-                () -> {
-                    drainToken = token;
-                    primary.draining(true);
-                });
-        slow.execute(
-                () -> {
-                    if (drained(token)) {
-                        sync(() -> events.accept(new Event.Drained(clock.getAsLong(), token)));
-                    }
-                });
-    }
-
-    private boolean drained(long token) {
-        sender.lock.lock();
-        try {
-            waitQuiet(token);
-            sender.sendTimes();
-            waitQuiet(token);
-            return drainToken == token;
-        } finally {
-            sender.lock.unlock();
-        }
-    }
-
-    private void waitQuiet(long token) {
-        while (drainToken == token
-                && !(sender.underway.empty() && sender.flight().outstanding().empty())) {
-            sender.changed.awaitUninterruptibly();
-        }
+        barriers.drain(token);
     }
 
     /** Lifts a {@link #drain}. */
     public void reopen() {
-        sender.locked(
-                () -> {
-                    drainToken = 0;
-                    primary.draining(false);
-                });
+        sender.locked(barriers::lift);
     }
 
     /** From now on first writes of extents are logged durably in this log. */
@@ -240,9 +214,8 @@ public final class Replication implements AutoCloseable {
         Link link = connection.current();
         sender.locked(
                 () -> {
-                    checkpoints.clear();
-                    drainToken = 0;
-                    primary.draining(false);
+                    barriers.forgetCheckpoints();
+                    barriers.lift();
                     if (link != null) {
                         sender.open(session, link, false, _ -> {});
                     }
@@ -266,71 +239,35 @@ public final class Replication implements AutoCloseable {
         secondary.end();
         sender.locked(
                 () -> {
+                    reintegration.end();
                     sender.close();
-                    checkpoints.clear();
+                    barriers.forgetCheckpoints();
                 });
     }
 
     /** Applies everything received and syncs: {@link Event.Settled}. */
     public void settle(long token) {
-        slow.execute(
-                () -> {
-                    if (secondary.settled()) {
-                        sync(() -> events.accept(new Event.Settled(clock.getAsLong(), token)));
-                    }
-                });
-    }
-
-    private void sync(Runnable then) {
-        try {
-            tree.syncAll();
-            then.run();
-        } catch (IOException failed) {
-            fail("the disk could not be synced: " + failed.getMessage());
-        }
+        barriers.settle(token);
     }
 
     /** Syncs both disks up to here: {@link Event.Checkpointed}. */
     public void checkpoint(long token) {
-        var point = new long[2];
-        sender.locked(
-                () -> {
-                    point[0] = sender.checkpoint();
-                    point[1] = sender.flight().outstanding().newest();
-                    checkpoints.begin(point[0], token);
-                });
-        slow.execute(
-                () -> {
-                    sender.awaitDoneUpTo(point[1]);
-                    sync(() -> half(point[0]));
-                });
-    }
-
-    /** One of the two disks has it. */
-    void half(long number) {
-        sender.locked(
-                () -> {
-                    long token = checkpoints.half(number);
-                    if (token != Checkpoints.NONE) {
-                        events.accept(new Event.Checkpointed(clock.getAsLong(), token));
-                    }
-                });
+        barriers.checkpoint(token);
     }
 
     /** Tells the secondary that a checkpoint is complete. */
     public void retire(long token) {
         sender.locked(
                 () ->
-                        checkpoints
-                                .retire(token)
+                        barriers.retire(token)
                                 .forEach(number -> sender.put(new Signal.Retire(number))));
     }
 
     /** Connects to the serving peer: {@link Event.StreamUp} or {@link Event.StreamDown}. */
     public void openStream() {
         connection.open(
-                () -> events.accept(new Event.StreamUp(clock.getAsLong())),
-                why -> events.accept(new Event.StreamDown(clock.getAsLong(), why)));
+                () -> raise(Event.StreamUp::new),
+                why -> raise(now -> new Event.StreamDown(now, why)));
     }
 
     /** Closes the stream when what was put on it is sent. */
@@ -349,18 +286,28 @@ public final class Replication implements AutoCloseable {
     }
 
     private void copied(long session) {
-        events.accept(new Event.Copied(clock.getAsLong(), session));
+        raise(now -> new Event.Copied(now, session));
     }
 
     void stall(String why) {
         long session = sender.session();
         if (session != 0 && session != stalledSession) {
             stalledSession = session;
-            events.accept(new Event.Stalled(clock.getAsLong(), session, why));
+            raise(now -> new Event.Stalled(now, session, why));
         }
     }
 
+    /** A timer would forget a bug, and itself with it. */
     private void tick() {
+        try {
+            look();
+        } catch (RuntimeException | Error bug) {
+            Fatal.end(bug);
+            throw bug;
+        }
+    }
+
+    private void look() {
         sender.locked(
                 () -> {
                     if (!sender.congested()) {
@@ -386,8 +333,8 @@ public final class Replication implements AutoCloseable {
         acknowledge(AckRule.NOTHING);
         endSession();
         secondary.close();
-        sender.locked(() -> drainToken = 0);
-        timer.shutdownNow();
+        sender.locked(barriers::lift);
+        timer.shutdown();
         slow.shutdownNow();
         withLog(log::close);
     }

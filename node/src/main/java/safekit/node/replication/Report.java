@@ -2,11 +2,18 @@ package safekit.node.replication;
 
 /** What the user is told about the replication; called on threads of the replication. */
 public interface Report {
-    /** A reintegration begins with this directory (log line of spec 04 section 5). */
+    /** As primary: a reintegration begins with this directory. */
     void updating(int directory);
 
-    /** A reintegration has sent everything; figures for the lines of spec 04 section 5. */
-    void copied(Statistics statistics);
+    /**
+     * As primary: a reintegration has sent everything.
+     *
+     * @param everything whether all was compared, not only what the logs name
+     */
+    void copied(Statistics statistics, boolean everything);
+
+    /** As secondary: a reintegration is complete here (log lines of spec 04 section 5). */
+    void received(Statistics statistics);
 
     /** Something of interest for the log, in a sentence. */
     void note(String sentence);
@@ -17,7 +24,6 @@ public interface Report {
      * @param bytes bytes of data that travelled
      * @param files files of which data travelled
      * @param seconds how long it took
-     * @param everything whether all was compared, not only what the logs name
      */
-    record Statistics(long bytes, long files, double seconds, boolean everything) {}
+    record Statistics(long bytes, long files, double seconds) {}
 }

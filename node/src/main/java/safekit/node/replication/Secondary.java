@@ -50,13 +50,20 @@ final class Secondary {
     private final boolean onReceipt;
     private final int extentSize;
     private final Executor slow;
+    private final Consumer<Report.Statistics> whole;
     private final Consumer<String> failure;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Item> queue = new ArrayDeque<>();
     private long queued;
     private boolean applying;
+
+    /** An operation of the current session could not be applied. */
     private boolean failed;
+
+    /** Operations of a session that was over could not be applied, although they were confirmed. */
+    private boolean lost;
+
     private boolean closed;
     private @Nullable Session session;
 
@@ -65,6 +72,7 @@ final class Secondary {
      *
      * @param onReceipt {@code async="second"}
      * @param slow where the disk is synced
+     * @param whole told when a reintegration is applied
      * @param failure told once when something cannot be applied
      */
     Secondary(
@@ -72,11 +80,13 @@ final class Secondary {
             boolean onReceipt,
             int extentSize,
             Executor slow,
+            Consumer<Report.Statistics> whole,
             Consumer<String> failure) {
         this.tree = tree;
         this.onReceipt = onReceipt;
         this.extentSize = extentSize;
         this.slow = slow;
+        this.whole = whole;
         this.failure = failure;
         Thread.ofPlatform().daemon().name("replication applies").start(this::work);
     }
@@ -91,9 +101,13 @@ final class Secondary {
                 });
     }
 
-    /** No frame is taken any more; what was received is still applied. */
+    /** No frame is taken any more; what was received is still applied, unless that failed. */
     void end() {
-        locked(() -> session = null);
+        locked(
+                () -> {
+                    failed = false;
+                    session = null;
+                });
     }
 
     /** Ends the applying thread. */
@@ -101,14 +115,34 @@ final class Secondary {
         locked(() -> closed = true);
     }
 
-    /** Waits until everything received is applied; false when it cannot be. */
-    boolean settled() {
+    /** What became of what was received. */
+    enum Settled {
+        /** All of it is applied, or the machine knows that it is not: it ended the session. */
+        APPLIED,
+        /** What was confirmed cannot be applied, and the machine does not know. */
+        LOST,
+        /** The process ends. */
+        CLOSED
+    }
+
+    /** Waits until all is applied; after a failure, until the machine has ended the session. */
+    Settled settled(long patienceNanos) {
         lock.lock();
         try {
-            while ((!queue.isEmpty() || applying) && !failed && !closed) {
-                changed.awaitUninterruptibly();
+            long left = patienceNanos;
+            while (!closed && !lost && (failed || applying || !queue.isEmpty())) {
+                if (!failed) {
+                    changed.awaitUninterruptibly();
+                } else if (left > 0) {
+                    left = changed.awaitNanos(left);
+                } else {
+                    return Settled.LOST;
+                }
             }
-            return !failed && !closed;
+            return closed ? Settled.CLOSED : lost ? Settled.LOST : Settled.APPLIED;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Settled.CLOSED;
         } finally {
             lock.unlock();
         }
@@ -149,6 +183,11 @@ final class Secondary {
         }
     }
 
+    /** Whether frames of this session are taken. */
+    private boolean taken(Session now) {
+        return now.equals(session) && !failed && !closed;
+    }
+
     private static Signal signal(FrameReader frame, ByteBuffer bytes) throws Refused {
         ByteBuffer view = bytes.duplicate().limit(frame.to()).position(frame.from());
         return SignalCodec.read(frame.type(), new Reader(view, frame.newer()));
@@ -156,8 +195,11 @@ final class Secondary {
 
     private void operations(Session now, Link link, FrameReader frame, ByteBuffer bytes)
             throws Refused {
-        while (queued > QUEUE_MAX && !failed && !closed) {
+        while (queued > QUEUE_MAX && taken(now)) {
             changed.awaitUninterruptibly();
+        }
+        if (!taken(now)) {
+            return;
         }
         ByteBuffer copy = ByteBuffer.allocate(frame.to() - frame.from());
         copy.put(bytes.duplicate().limit(frame.to()).position(frame.from())).flip();
@@ -201,7 +243,7 @@ final class Secondary {
                     apply(item);
                 }
             } catch (IOException | Refused broken) {
-                fail("an operation could not be applied: " + broken.getMessage());
+                fail(item.session, "an operation could not be applied: " + broken.getMessage());
             }
         }
     }
@@ -226,14 +268,21 @@ final class Secondary {
         }
     }
 
-    private void fail(String why) {
+    /** Nothing behind it is applied. A mixture whose session is over need not become whole. */
+    private void fail(Session of, String why) {
+        var matters = new boolean[1];
         locked(
                 () -> {
-                    failed = true;
-                    queue.clear();
-                    queued = 0;
+                    queue.removeIf(item -> item.session.equals(of));
+                    queued = queue.stream().mapToLong(item -> item.bytes.limit()).sum();
+                    boolean current = of.equals(session);
+                    matters[0] = current || !of.applier.lenient();
+                    failed |= current;
+                    lost |= !current && matters[0];
                 });
-        failure.accept(why);
+        if (matters[0]) {
+            failure.accept(why);
+        }
     }
 
     private void apply(Item item) throws IOException, Refused {
@@ -318,8 +367,8 @@ final class Secondary {
 
     /** Everything before a checkpoint is applied: the disk is synced, then it is confirmed. */
     private void reached(Item item) {
-        if (item.checkpoint > 1) {
-            item.session.applier.strict();
+        if (item.checkpoint > 1 && item.session.applier.lenient()) {
+            whole.accept(item.session.applier.strict());
         }
         slow.execute(
                 () -> {
@@ -328,7 +377,7 @@ final class Secondary {
                         locked(() -> item.session.receiver.synced(item.checkpoint));
                         answer(item, new Signal.CheckpointDone(item.checkpoint));
                     } catch (IOException broken) {
-                        fail("the disk could not be synced: " + broken.getMessage());
+                        fail(item.session, "the disk could not be synced: " + broken.getMessage());
                     }
                 });
     }

@@ -47,6 +47,7 @@ final class Sender {
     private boolean lenient;
     private boolean quiescing;
     private long checkpoints;
+    private long waits;
     private final Set<FileId> known = new HashSet<>();
     private final LinkedHashSet<FileId> touched = new LinkedHashSet<>();
     private Consumer<TreeAccess.Node> unseen = _ -> {};
@@ -182,6 +183,7 @@ final class Sender {
         session = 0;
         link = null;
         known.clear();
+        touched.clear();
         unseen = _ -> {};
     }
 
@@ -213,10 +215,19 @@ final class Sender {
         }
     }
 
-    /** An operation of our own: nobody waits for its answer. Its number; 0 when none travels. */
+    /** How often {@link #internal} gave the lock away; what was looked at before may be old. */
+    long waits() {
+        return waits;
+    }
+
+    /**
+     * An operation of our own: nobody waits for its answer. Its number; 0 when none travels. Waits
+     * for room until the session ends.
+     */
     long internal(ByteBuffer operation) {
         Flight now = flight;
         while (now.outstanding().full() && forwards && now == flight) {
+            waits++;
             changed.awaitUninterruptibly();
         }
         if (!forwards || rule() == Outstanding.Rule.NOTHING) {
@@ -351,9 +362,14 @@ final class Sender {
         }
     }
 
-    /** Sends the times of all files whose data changed. */
+    /** Whether {@link #sendTimes} has something to send. */
+    boolean timesLeft() {
+        return forwards && !touched.isEmpty();
+    }
+
+    /** Sends the times of files whose data changed, as many as there is room for. */
     void sendTimes() {
-        while (!touched.isEmpty() && forwards) {
+        while (timesLeft() && !flight.outstanding().full()) {
             FileId file = touched.removeFirst();
             if (!knows(file)) {
                 continue;
@@ -367,6 +383,5 @@ final class Sender {
                 known.remove(file);
             }
         }
-        touched.clear();
     }
 }

@@ -10,18 +10,42 @@
  * <ul>
  *   <li>{@link safekit.node.replication.Replication}: one method for each effect, events back;
  *       {@link safekit.node.replication.ReplicationSettings}, {@link
- *       safekit.node.replication.Report}
+ *       safekit.node.replication.Report}; {@code Barriers}: drain, settle, checkpoint
  *   <li>{@link safekit.node.replication.ReplicatedDirectories}: mounts and anchors; {@link
  *       safekit.node.replication.TreeAccess} and its {@link safekit.node.replication.HandleTree}:
  *       the files below the mounts
  *   <li>stream: {@code Endpoint}, {@code Greeting}, {@code Link}, {@code Connection}, {@code
  *       Encoding}
  *   <li>primary: {@code Primary} (the seam to the file system), {@code Sender} (the one order, in
- *       flight, introduced files), {@code Underway} (what excludes each other), {@code Flight},
- *       {@code Changed}, {@code Facts}, {@code ChangeLog}, {@code ExtentFiles}
+ *       flight, introduced files), {@code Translation}, {@code Underway} (what excludes each
+ *       other), {@code Flight}, {@code Changed}, {@code Facts}, {@code ChangeLog}, {@code
+ *       ExtentFiles}
  *   <li>secondary: {@code Secondary} (received, confirmed, applied), {@code Applier}, {@code
- *       FileTable}
- *   <li>reintegration: {@code Reintegration} (logs, plan), {@code Copier} (the walk)
+ *       FileTable}, {@code Brought}
+ *   <li>reintegration: {@code Reintegration} (logs, plan), {@code Copier} (the walk), {@code
+ *       Pieces}, {@code Pace}
+ * </ul>
+ *
+ * <p>What ends each wait. A bug on any of these threads ends the process.
+ *
+ * <ul>
+ *   <li>a change of the application before it begins: twice the longer of locktimeout and
+ *       sendtimeout, then EIO; after it was made, for a place in flight: an answer of the
+ *       secondary, or the rule that follows when it is dropped after locktimeout or sendtimeout
+ *   <li>our own operations for a place in flight: the same, or the end of the session
+ *   <li>the extent log: the write that is being made; a failure is told as ReplicationFailed, then
+ *       changes wait as above until the tuple says that the log is not complete
+ *   <li>drain: the last change and answer; an answer that is missing ends it by the rule that the
+ *       machine gives after its timeout. Lifted by reopen, lead, close
+ *   <li>checkpoint: changes that are being made on the local disk
+ *   <li>settle: the local disk; after a failed operation the end of the session, by the machine
+ *       that was told, within locktimeout, else the process ends
+ *   <li>the reading thread of a secondary with a full queue: the applying thread, a failure, the
+ *       end of the session, close. The primary's locktimeout ends that session
+ *   <li>a reintegration: logs of the receiver and a moment without changes within locktimeout; each
+ *       answer and hold within reitimeout, else the stream is closed; the end of the session
+ *   <li>greetings: 5 seconds; writing to a connection: sendtimeout on the primary, then the machine
+ *       closes it
  * </ul>
  */
 package safekit.node.replication;

@@ -39,12 +39,14 @@ final class Host implements AutoCloseable {
     final Replication replication;
     final List<Event> events = new ArrayList<>();
     final List<Report.Statistics> copies = new ArrayList<>();
+    final List<Boolean> everything = new ArrayList<>();
+    final List<Report.Statistics> received = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
     private @Nullable FuseMount mount;
 
-    record Options(boolean onReceipt, long lockTimeoutNanos, long incarnation) {
-        static final Options RECEIPT = new Options(true, SECONDS.toNanos(20), 1 << 16);
-        static final Options DISK = new Options(false, SECONDS.toNanos(20), 1 << 16);
+    record Options(boolean onReceipt, long lockTimeoutNanos, long copyBytesPerSecond) {
+        static final Options RECEIPT = new Options(true, SECONDS.toNanos(20), 0);
+        static final Options DISK = new Options(false, SECONDS.toNanos(20), 0);
     }
 
     Host(int node, Path base, int[] ports, Options options) throws IOException {
@@ -56,13 +58,15 @@ final class Host implements AutoCloseable {
         var settings =
                 new ReplicationSettings(
                         new Identity(42, 1, Header.nameOf("test"), node, 2),
-                        options.incarnation,
+                        1 << 16,
                         new InetSocketAddress(loopback, ports[node]),
                         new InetSocketAddress(loopback, ports[1 - node]),
                         false,
                         options.onReceipt,
                         options.lockTimeoutNanos,
                         SECONDS.toNanos(10),
+                        options.copyBytesPerSecond,
+                        SECONDS.toNanos(20),
                         MILLISECONDS.toNanos(100),
                         EXTENT,
                         base.resolve("logs" + node));
@@ -75,9 +79,17 @@ final class Host implements AutoCloseable {
             public void updating(int which) {}
 
             @Override
-            public void copied(Statistics statistics) {
+            public void copied(Statistics statistics, boolean all) {
                 synchronized (events) {
                     copies.add(statistics);
+                    everything.add(all);
+                }
+            }
+
+            @Override
+            public void received(Statistics statistics) {
+                synchronized (events) {
+                    received.add(statistics);
                 }
             }
 

@@ -287,7 +287,7 @@ class ReintegrationTest {
             }
             pair.quiesce();
             equal(pair, "seed " + seed);
-            assertThat(pair.primary.copies.getLast().everything()).isFalse();
+            assertThat(pair.primary.everything.getLast()).isFalse();
             assertThat(pair.primary.copies.getLast().bytes()).isLessThan(8 << 20);
         }
     }

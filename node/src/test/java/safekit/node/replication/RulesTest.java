@@ -23,7 +23,7 @@ import safekit.core.mirror.Event;
 @Timeout(60)
 class RulesTest {
     private static final Host.Options IMPATIENT =
-            new Host.Options(true, TimeUnit.SECONDS.toNanos(1), 1 << 16);
+            new Host.Options(true, TimeUnit.SECONDS.toNanos(1), 0);
 
     @Test
     void nothing_is_written_before_a_rule_is_given_and_after_nothing() throws Exception {

@@ -39,7 +39,6 @@ public final class Unbuilt {
                     rfs("scripts=\"on\"", Rfs::scripts),
                     rfs("acl=\"on\"", Rfs::acl),
                     rfs("nbremconn above 1", rfs -> rfs.connections() > 1),
-                    rfs("reiallowedbw", rfs -> rfs.reintegration().bandwidthKilobytes() > 0),
                     rfs("writeback=\"on\"", Rfs::writeback));
 
     private Unbuilt() {}

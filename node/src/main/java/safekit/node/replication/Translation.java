@@ -1,0 +1,133 @@
+package safekit.node.replication;
+
+import java.io.IOException;
+import java.util.Optional;
+import safekit.core.bytes.Bytes;
+import safekit.core.replication.Entry;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Moment;
+import safekit.core.replication.Operation;
+import safekit.linux.fuse.Change;
+
+/**
+ * Changes that were made here as operations for the secondary, behind what introduces the files
+ * that they name. With the primary's lock; introducing may wait, so the session may be over after
+ * each call.
+ */
+final class Translation {
+    private static final int EXCHANGE = 2;
+
+    private final TreeAccess tree;
+    private final Sender sender;
+
+    Translation(TreeAccess tree, Sender sender) {
+        this.tree = tree;
+        this.sender = sender;
+    }
+
+    /** The operation of a change; the victim is the file whose last name it took. */
+    Operation of(Changed changed, Underway.One one) throws IOException {
+        FileId victim = one.victim;
+        Operation operation =
+                Underway.ofNames(changed.change().kind)
+                        ? ofNames(changed)
+                        : ofFile(changed, one.file);
+        if (victim != null) {
+            sender.forget(victim);
+        }
+        return operation;
+    }
+
+    private Operation ofFile(Changed changed, FileId file) throws IOException {
+        Change change = changed.change();
+        if (!sender.knows(file)) {
+            return new Operation.Forget(file);
+        }
+        TreeAccess.Node node = tree.stat(file);
+        Moment modified = node.attributes().modified();
+        sender.touch(file);
+        return switch (change.kind) {
+            case TRUNCATE -> new Operation.Truncate(file, change.offset, modified, false);
+            case ALLOCATE ->
+                    new Operation.Allocate(
+                            file, change.flags, change.offset, change.length, modified);
+            case ATTRIBUTES ->
+                    new Operation.SetAttributes(
+                            file, change.mask, node.attributes(), node.accessed());
+            case SET_XATTR ->
+                    new Operation.SetExtended(
+                            file,
+                            Bytes.copyOf(change.xattrName),
+                            Bytes.copyOf(change.xattrValue),
+                            0);
+            default -> new Operation.RemoveExtended(file, Bytes.copyOf(change.xattrName));
+        };
+    }
+
+    private Operation ofNames(Changed changed) throws IOException {
+        Entry entry = changed.entry();
+        sender.introduce(entry.parent());
+        Moment at = tree.stat(entry.parent()).attributes().modified();
+        return switch (changed.change().kind) {
+            case UNLINK -> new Operation.Unlink(entry.parent(), entry.name(), at);
+            case RMDIR -> new Operation.RemoveDirectory(entry.parent(), entry.name(), at);
+            case LINK -> {
+                sender.introduce(changed.file());
+                yield new Operation.Link(changed.file(), entry.parent(), entry.name(), at);
+            }
+            case RENAME -> {
+                Entry to = changed.newEntry();
+                sender.introduce(to.parent());
+                Moment later = tree.stat(to.parent()).attributes().modified();
+                yield new Operation.Rename(entry, to, how(changed.change().flags), later);
+            }
+            default -> {
+                TreeAccess.Node node = tree.stat(changed.file());
+                sender.know(node.id());
+                yield sender.created(entry, node);
+            }
+        };
+    }
+
+    /** Whether a rename exchanges the two names. */
+    static boolean exchanges(Change change) {
+        return change.kind == Change.Kind.RENAME && change.flags == EXCHANGE;
+    }
+
+    private static Operation.Rename.How how(int flags) {
+        return switch (flags) {
+            case 0 -> Operation.Rename.How.REPLACE;
+            case EXCHANGE -> Operation.Rename.How.EXCHANGE;
+            default -> Operation.Rename.How.NO_REPLACE;
+        };
+    }
+
+    /**
+     * What follows the operation: in a mixture what was renamed may be anything, so it is copied.
+     */
+    void follow(Changed changed) throws IOException {
+        touchParents(changed);
+        if (changed.change().kind == Change.Kind.RENAME && sender.lenient()) {
+            ensure(changed.newEntry());
+            ensure(changed.entry());
+        }
+    }
+
+    /** The directory's times may change once more below us: they follow before a drain ends. */
+    private void touchParents(Changed changed) {
+        Change.Kind kind = changed.change().kind;
+        if (Underway.ofNames(kind) && kind != Change.Kind.TMPFILE) {
+            sender.touch(changed.entry().parent());
+        }
+        if (kind == Change.Kind.RENAME) {
+            sender.touch(changed.newEntry().parent());
+        }
+    }
+
+    private void ensure(Entry entry) throws IOException {
+        Optional<TreeAccess.Node> node = tree.lookup(entry.parent(), entry.name());
+        if (node.isPresent() && !sender.knows(node.get().id())) {
+            sender.ensure(entry, node.get());
+        }
+    }
+}
