@@ -109,7 +109,10 @@ public final class ReplicatedDirectories implements Closeable {
         }
     }
 
-    /** Stores the anchor and its predecessor in each root. */
+    /**
+     * Stores the anchor and its predecessor in each root, durably: the tuple that names the anchor
+     * is durable too, and one without the other after a power cut would mean other data.
+     */
     public void writeAnchor(long anchor, long previous) throws IOException {
         byte[] value =
                 ByteBuffer.allocate(ANCHOR_BYTES)
@@ -121,6 +124,10 @@ public final class ReplicatedDirectories implements Closeable {
             int result = LowerFile.setExtended(trees.get(i).descriptor(), ANCHOR, value, 0);
             if (result < 0) {
                 throw new IOException(paths.get(i) + ": no anchor can be set: errno " + -result);
+            }
+            int synced = Files.sync(trees.get(i).descriptor());
+            if (synced < 0) {
+                throw new IOException(paths.get(i) + ": no anchor can be kept: errno " + -synced);
             }
         }
     }
