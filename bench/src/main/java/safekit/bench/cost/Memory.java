@@ -21,8 +21,8 @@ import safekit.lab.product.NotesModule;
 import safekit.lab.product.Pair;
 
 /**
- * Memory of the processes in MB of 2^20 bytes: what is resident (rss), and what is left of it when a
- * page that several processes share counts in parts (pss). The baseline is a Java that does
+ * Memory of the processes in MB of 2^20 bytes: what is resident (rss), and what is left of it when
+ * a page that several processes share counts in parts (pss). The baseline is a Java that does
  * nothing.
  */
 public final class Memory {
@@ -61,13 +61,9 @@ public final class Memory {
                 });
     }
 
-    private Figure figure(
-            String name, List<Sizes> sizes, Function<Sizes, Double> size) {
+    private Figure figure(String name, List<Sizes> sizes, Function<Sizes, Double> size) {
         return Figure.median(
-                name,
-                "MB",
-                sizes.stream().map(size).toList(),
-                nothing.stream().map(size).toList());
+                name, "MB", sizes.stream().map(size).toList(), nothing.stream().map(size).toList());
     }
 
     private void add(String name, LabHost host, String... words) {
@@ -100,7 +96,8 @@ public final class Memory {
             throw new AssertionError(
                     "one process expected with " + List.of(words) + ", found " + pids);
         }
-        String text = host.exec("cat", "/proc/" + pids.getFirst() + "/smaps_rollup").orThrow().out();
+        String text =
+                host.exec("cat", "/proc/" + pids.getFirst() + "/smaps_rollup").orThrow().out();
         return new Sizes(megabytes(text, "Rss:"), megabytes(text, "Pss:"));
     }
 

@@ -12,8 +12,9 @@ import safekit.lab.product.Pair;
 
 /**
  * Prints the figures of an area and keeps their samples below target/bench. Arguments: the area,
- * and `--quick` for few repetitions, or `--check` only to see whether there is such an area. Exit codes: 0 all was measured, 1 something could not be, 2
- * there is no such area. Needs root and target/safekit.
+ * and `--quick` for few repetitions, or `--check` only to see whether there is such an area. Exit
+ * codes: 0 all was measured, 1 something could not be, 2 there is no such area. Needs root and
+ * target/safekit.
  */
 public final class Main {
     private static final List<String> UNBUILT =

@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What came back to a prober.
+ * What a prober asked and what came back.
  *
+ * @param sent when each request was sent
  * @param good the requests that had a good answer
- * @param failed when each request without a good answer was sent
  */
-record Answers(List<Good> good, List<Long> failed) {
+record Answers(List<Long> sent, List<Good> good) {
 
     /** A request with a good answer. */
     record Good(long sentNanos, long answeredNanos) {}
@@ -19,14 +19,14 @@ record Answers(List<Good> good, List<Long> failed) {
      *
      * @param lastNanos the last good answer before it
      * @param firstNanos the first good answer after it
-     * @param resolutionNanos by how much its two ends are uncertain together: at each end the time
-     *     from a good request to the nearest request without an answer
+     * @param resolutionNanos the longest time in it without a new request: by so much its ends are
+     *     uncertain
      */
     record Outage(long lastNanos, long firstNanos, long resolutionNanos) {}
 
     Answers {
+        sent = sent.stream().sorted().toList();
         good = good.stream().sorted(Comparator.comparingLong(Good::answeredNanos)).toList();
-        failed = failed.stream().sorted().toList();
     }
 
     /** The outage; an {@link AssertionError} when every request had a good answer. */
@@ -42,16 +42,18 @@ record Answers(List<Good> good, List<Long> failed) {
         }
         Good last = good.get(longest);
         Good first = good.get(longest + 1);
-        List<Long> between =
-                failed.stream()
-                        .filter(sent -> sent > last.sentNanos() && sent < first.sentNanos())
+        List<Long> within =
+                sent.stream()
+                        .filter(at -> at >= last.sentNanos() && at <= first.answeredNanos())
                         .toList();
-        if (between.isEmpty()) {
+        if (within.stream().noneMatch(at -> at > last.sentNanos() && at < first.sentNanos())) {
             throw new AssertionError("no request failed: there was no outage to measure");
         }
-        long atBegin = between.getFirst() - last.sentNanos();
-        long atEnd = first.answeredNanos() - between.getLast();
-        return new Outage(last.answeredNanos(), first.answeredNanos(), atBegin + atEnd);
+        long resolution = 0;
+        for (int i = 0; i + 1 < within.size(); i++) {
+            resolution = Math.max(resolution, within.get(i + 1) - within.get(i));
+        }
+        return new Outage(last.answeredNanos(), first.answeredNanos(), resolution);
     }
 
     private long gap(int i) {

@@ -23,7 +23,7 @@ final class Prober implements AutoCloseable {
     static final Duration PERIOD = Duration.ofMillis(5);
 
     /** After which a request is given up. */
-    static final Duration PATIENCE = Duration.ofMillis(100);
+    static final Duration PATIENCE = Duration.ofMillis(300);
 
     private static final Duration BACK = Duration.ofSeconds(30);
     private static final byte[] REQUEST =
@@ -33,8 +33,8 @@ final class Prober implements AutoCloseable {
 
     private final InetSocketAddress service;
     private final Thread thread;
+    private final List<Long> sent = new ArrayList<>();
     private final List<Answers.Good> good = new ArrayList<>();
-    private final List<Long> failed = new ArrayList<>();
     private volatile boolean stopping;
 
     /** Starts asking from the namespace. */
@@ -50,7 +50,7 @@ final class Prober implements AutoCloseable {
     }
 
     synchronized Answers answers() {
-        return new Answers(good, failed);
+        return new Answers(sent, good);
     }
 
     @Override
@@ -68,19 +68,27 @@ final class Prober implements AutoCloseable {
         long next = System.nanoTime();
         while (!stopping) {
             SocketChannel channel = open();
-            long sent = Moment.now();
-            Thread.ofVirtual().start(() -> record(sent, isAnswered(channel)));
+            long now = sends();
+            Thread.ofVirtual().start(() -> ask(channel, now));
             next = Math.max(next + PERIOD.toNanos(), System.nanoTime());
             LockSupport.parkNanos(next - System.nanoTime());
         }
     }
 
-    private synchronized void record(long sent, boolean isGood) {
-        if (isGood) {
-            good.add(new Answers.Good(sent, Moment.now()));
-        } else {
-            failed.add(sent);
+    private synchronized long sends() {
+        long now = Moment.now();
+        sent.add(now);
+        return now;
+    }
+
+    private void ask(SocketChannel channel, long sentNanos) {
+        if (isAnswered(channel)) {
+            answered(new Answers.Good(sentNanos, Moment.now()));
         }
+    }
+
+    private synchronized void answered(Answers.Good answer) {
+        good.add(answer);
     }
 
     private synchronized long lastGoodSent() {

@@ -8,6 +8,6 @@ package safekit.bench.takeover;
  * @param scripts how long the application's own scripts ran for it
  * @param beforeStart what we took until start_prim began on the new primary: since the end of
  *     stop_prim, since the crash, or since the last good answer and the configured timeout
- * @param resolution by how much the outage is uncertain
+ * @param resolution the longest time without a request of the client during the outage
  */
 record Takeover(double outage, double scripts, double beforeStart, double resolution) {}

@@ -82,8 +82,7 @@ public final class Takeovers {
                                     List.of()));
                 });
         List<Takeover> all = measured.values().stream().flatMap(List::stream).toList();
-        report.add(
-                Figure.median("resolution", "ms", each(all, Takeover::resolution), List.of()));
+        report.add(Figure.median("resolution", "ms", each(all, Takeover::resolution), List.of()));
     }
 
     private static List<Double> each(List<Takeover> all, Function<Takeover, Double> value) {
