@@ -74,8 +74,14 @@ final class ScriptTimes {
         return since(script, afterNanos).getFirst();
     }
 
-    /** The runs of a script that began after a moment, the first first. */
-    List<Run> since(String script, long afterNanos) {
+    /** The runs of a script that began after a moment and ended before another run began. */
+    List<Run> between(String script, long afterNanos, Run next) {
+        return since(script, afterNanos).stream()
+                .filter(run -> run.endNanos() <= next.beginNanos())
+                .toList();
+    }
+
+    private List<Run> since(String script, long afterNanos) {
         return parse(text()).stream()
                 .filter(run -> run.script().equals(script) && run.beginNanos() > afterNanos)
                 .toList();

@@ -98,31 +98,34 @@ public final class Takeovers {
             long begin = strike(cause, primary);
             ScriptTimes.Run start = otherScripts.awaitFirst(ScriptTimes.START, begin);
             prober.awaitAnswer();
-            Answers.Outage outage = prober.answers().longestOutage();
-
-            // The scripts of a host without power are gone, and those of a crash run in parallel.
+            // Those of a host without power are forgotten, those after a crash run beside ours.
             boolean planned = cause == Cause.STOP || cause == Cause.SWAP;
             List<ScriptTimes.Run> stops =
-                    planned
-                            ? primaryScripts.since(ScriptTimes.STOP, begin).stream()
-                                    .filter(run -> run.endNanos() <= start.beginNanos())
-                                    .toList()
-                            : List.of();
-            double allowed = cause == Cause.POWER_OFF ? timeout.toMillis() : 0;
-            long from =
-                    switch (cause) {
-                        case STOP, SWAP -> stops.getLast().endNanos();
-                        case CRASH -> begin;
-                        case POWER_OFF -> outage.lastNanos();
-                    };
-            return new Takeover(
-                    Moment.millis(outage.lastNanos(), outage.firstNanos()) - allowed,
-                    Stream.concat(stops.stream(), Stream.of(start))
-                            .mapToDouble(ScriptTimes.Run::millis)
-                            .sum(),
-                    Moment.millis(from, start.beginNanos()) - allowed,
-                    Moment.millis(0, outage.resolutionNanos()));
+                    planned ? primaryScripts.between(ScriptTimes.STOP, begin, start) : List.of();
+            return takeover(cause, begin, stops, start, prober.answers().longestOutage());
         }
+    }
+
+    private Takeover takeover(
+            Cause cause,
+            long begin,
+            List<ScriptTimes.Run> stops,
+            ScriptTimes.Run start,
+            Answers.Outage outage) {
+        double allowed = cause == Cause.POWER_OFF ? timeout.toMillis() : 0;
+        long from =
+                switch (cause) {
+                    case STOP, SWAP -> stops.getLast().endNanos();
+                    case CRASH -> begin;
+                    case POWER_OFF -> outage.lastNanos();
+                };
+        return new Takeover(
+                Moment.millis(outage.lastNanos(), outage.firstNanos()) - allowed,
+                Stream.concat(stops.stream(), Stream.of(start))
+                        .mapToDouble(ScriptTimes.Run::millis)
+                        .sum(),
+                Moment.millis(from, start.beginNanos()) - allowed,
+                Moment.millis(0, outage.resolutionNanos()));
     }
 
     /** Makes it happen; returns a moment just before it did. */
