@@ -3,7 +3,12 @@ MVN := mvn -B -q
 JDK25 := $(shell ls -d /usr/lib/jvm/*25* 2>/dev/null | head -n 1)
 SIM := $(JDK25)/bin/java -XX:+UseSerialGC -cp core/target/classes:sim/target/classes safekit.sim.Main
 
-.PHONY: help test unit check format sim dist lab demo classes clean
+BENCH := $(JDK25)/bin/java --enable-native-access=safekit.lab -p lab/target/classes:bench/target/classes \
+    -m safekit.bench/safekit.bench.run.Main
+BUILT := target/safekit/Application_Modules/demo/notes.safe
+ROUNDS := 100
+
+.PHONY: help test unit check format sim dist lab demo bench soak classes clean
 
 help:
 	@echo "make test     all tests: unit, then lab"
@@ -13,6 +18,8 @@ help:
 	@echo "make dist     builds target/safekit, a relocatable installation"
 	@echo "make lab      acceptance tests on lab hosts: TEST=MirrorTest for one class"
 	@echo "make demo     a cluster of two hosts shows a failover: ARGS=--exit to end by itself"
+	@echo "make bench    figures and their baselines: AREA=failover, QUICK=1 for few repetitions"
+	@echo "make soak     what CI runs small at its full size, hours: SEEDS=200000 ROUNDS=100"
 	@echo "make sim      simulation: SEEDS=100000, or SEED=7 to replay one with its trace"
 
 test: unit lab
@@ -38,6 +45,22 @@ demo: dist
 	$(MVN) compile -pl lab
 	$(JDK25)/bin/java --enable-native-access=safekit.lab -p lab/target/classes \
 	    -m safekit.lab/safekit.lab.demo.Main $(ARGS)
+
+# Only when a source is newer: a figure needs a tree, not a new one.
+$(BUILT): $(shell find core/src/main linux/src/main node/src/main cli/src/main vendor packaging \
+    pom.xml -type f -not -path '*/target/*')
+	packaging/dist
+
+# An area that cannot be measured is refused before the tree is built.
+bench:
+	$(MVN) compile -pl bench -am
+	$(BENCH) "$(AREA)" --check
+	$(MAKE) $(BUILT)
+	$(BENCH) "$(AREA)" $(if $(QUICK),--quick)
+
+soak: dist
+	$(MAKE) sim SEEDS=$(or $(SEEDS),200000)
+	mvn -B -pl lab test -Pacceptance -Dtest='FaultOn*Test,PostgresTest' -Dpostgres.rounds=$(ROUNDS)
 
 classes:
 	$(MVN) compile -pl sim -am

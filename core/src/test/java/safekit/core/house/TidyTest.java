@@ -130,7 +130,7 @@ class TidyTest {
 
     private static List<Path> sources() throws IOException {
         List<Path> all = new ArrayList<>();
-        for (String part : List.of("core", "sim", "linux", "node", "cli", "lab")) {
+        for (String part : List.of("core", "sim", "linux", "node", "cli", "lab", "bench")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(part).resolve("src"))) {
                 files.filter(f -> f.toString().endsWith(".java"))
                         .filter(f -> !f.toString().contains("/vendor/"))

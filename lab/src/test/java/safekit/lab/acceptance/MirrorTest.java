@@ -157,6 +157,21 @@ class MirrorTest extends OnTwoNodes {
     }
 
     @Test
+    void M9_power_lost_just_after_a_pairing_does_not_make_the_data_unrelated() {
+        pair.firstAlone();
+        node2.start().becomes("SECOND Ready");
+        node1.becomes("PRIM Ready").host().powerOff();
+        node2.becomes("ALONE Ready");
+        node1.boot();
+        node1.start().becomes("SECOND Ready");
+        node2.becomes("PRIM Ready").host().powerOff();
+        node1.becomes("ALONE Ready");
+        node2.boot();
+        node2.start().becomes("SECOND Ready");
+        pair.becomesEqual();
+    }
+
+    @Test
     void S3_a_node_that_was_stopped_cleanly_copies_only_what_changed() {
         pair.firstAlone();
         node1.sh("echo three > replicated/file3.txt").orThrow();

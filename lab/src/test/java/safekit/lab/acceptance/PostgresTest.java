@@ -7,9 +7,12 @@ import org.junit.jupiter.api.Test;
 import safekit.lab.product.Node;
 import safekit.lab.product.NotesModule;
 
-/** A real database loses no committed transaction when its primary loses power, three times. */
+/**
+ * A real database loses no committed transaction when its primary loses power: three times, or as
+ * often as the property `postgres.rounds` says.
+ */
 class PostgresTest extends OnTwoNodes {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = Integer.getInteger("postgres.rounds", 3);
     private static final NotesModule MODULE = NotesModule.quick();
 
     PostgresTest() {
