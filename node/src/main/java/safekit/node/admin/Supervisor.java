@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -24,7 +23,6 @@ import safekit.core.config.module.Heart;
 import safekit.core.config.module.ModuleConfig;
 import safekit.core.local.LocalMessage.Output;
 import safekit.core.local.LocalMessage.Request;
-import safekit.node.disk.DurableFile;
 import safekit.node.home.Home;
 import safekit.node.home.ModuleHome;
 import safekit.node.install.Modules;
@@ -41,9 +39,6 @@ final class Supervisor implements AutoCloseable {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration TO_BEGIN = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration QUIET = Duration.ofMinutes(10);
 
     private final Home home;
     private final Modules modules;
@@ -52,7 +47,7 @@ final class Supervisor implements AutoCloseable {
     private final AfterDeath afterDeath;
     private final Supplier<String> nodeName;
     private final Map<String, ModuleProcess> running = new TreeMap<>();
-    private final Map<String, Duration> pauses = new TreeMap<>();
+    private final RestartPauses pauses = new RestartPauses();
     private final ScheduledExecutorService later =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("restart").daemon().factory());
@@ -93,7 +88,7 @@ final class Supervisor implements AutoCloseable {
             if (noted == null || newBoot) {
                 ModuleProcess.forget(module);
                 Files.deleteIfExists(module.socket());
-                standIn.begin(name, lastIncarnation(module));
+                standIn.begin(name, Incarnations.last(module));
             } else if (noted.running() != null) {
                 LOG.log(System.Logger.Level.INFO, "the module {0} runs: adopted", name);
                 watch(name, noted.running());
@@ -128,7 +123,7 @@ final class Supervisor implements AutoCloseable {
         }
         ModuleHome module = modules.requiredActive(name);
         Files.createDirectories(module.userVar());
-        long incarnation = nextIncarnation(module);
+        long incarnation = Incarnations.next(module);
         StandIn.Handover handover = standIn.end(name);
         Files.deleteIfExists(module.socket());
         Process child;
@@ -145,7 +140,7 @@ final class Supervisor implements AutoCloseable {
     synchronized void configurationChanged(String name, boolean configured) throws IOException {
         standIn.end(name);
         if (configured) {
-            standIn.begin(name, lastIncarnation(home.module(name)));
+            standIn.begin(name, Incarnations.last(home.module(name)));
         }
     }
 
@@ -175,7 +170,7 @@ final class Supervisor implements AutoCloseable {
                 continue;
             }
             if (applied) {
-                standIn.begin(name, lastIncarnation(home.module(name)));
+                standIn.begin(name, Incarnations.last(home.module(name)));
             } else {
                 standIn.end(name);
             }
@@ -332,20 +327,10 @@ final class Supervisor implements AutoCloseable {
         boolean inOrder = code == ModuleProcess.IN_ORDER;
         if (inOrder || code == ModuleProcess.BY_FORCE) {
             ModuleProcess.forget(module);
-            pauses.remove(name);
+            pauses.forget(name);
         } else if (!closing) {
-            Duration pause = pause(name, since);
-            restartIn(pause, name);
+            restartIn(pauses.next(name, since), name);
         }
-    }
-
-    private Duration pause(String name, Instant since) {
-        Duration last = pauses.get(name);
-        boolean calm = Duration.between(since, Instant.now()).compareTo(QUIET) > 0;
-        Duration pause = last == null || calm ? FIRST_PAUSE : last.multipliedBy(2);
-        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        pauses.put(name, pause);
-        return pause;
     }
 
     private void restartIn(Duration pause, String name) {
@@ -361,8 +346,7 @@ final class Supervisor implements AutoCloseable {
             }
         } catch (IOException | CommandFailed e) {
             LOG.log(System.Logger.Level.ERROR, "module {0} does not restart: {1}", name, e);
-            Duration pause = pause(name, Instant.now());
-            restartIn(pause, name);
+            restartIn(pauses.next(name, Instant.now()), name);
         }
     }
 
@@ -393,23 +377,6 @@ final class Supervisor implements AutoCloseable {
         }
         ModuleConfig config = modules.active(module.name());
         return config == null || config.service().failover();
-    }
-
-    /** Grows from process to process, also over a loss of the file: seconds are its lower bound. */
-    private static long nextIncarnation(ModuleHome module) throws IOException {
-        long last = lastIncarnation(module) >> 16;
-        long next = Math.max(last + 1, Instant.now().getEpochSecond());
-        DurableFile.write(incarnationFile(module), next + "\n");
-        return next << 16;
-    }
-
-    private static long lastIncarnation(ModuleHome module) throws IOException {
-        Path file = incarnationFile(module);
-        return Files.exists(file) ? Long.parseLong(Files.readString(file).trim()) << 16 : 0;
-    }
-
-    private static Path incarnationFile(ModuleHome module) {
-        return module.userVar().resolve("incarnation");
     }
 
     /** No process is started any more; those that run go on. */
