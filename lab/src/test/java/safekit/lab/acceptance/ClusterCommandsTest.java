@@ -23,7 +23,7 @@ class ClusterCommandsTest extends OnTwoNodes {
         String date = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d";
         assertThat(confinfo)
                 .matches(
-                        "Node        Signature {56} Date {16}Lock\n"
+                        "Node        Signature {56}Date {16}Lock\n"
                                 + "node1       ([0-9a-f]{64}) %1$s 0\nnode2       \\1 %1$s 0\n"
                                         .formatted(date));
         assertThat(node1.safekit("cluster", "state").out())
@@ -101,7 +101,9 @@ class ClusterCommandsTest extends OnTwoNodes {
         node1.safekit("cluster", "config", "" + zip(node1), "unlock").orThrow();
         node1.start();
         assertThat(node1.safekit("cluster", "deconfig").err())
-                .isEqualTo("Error: modules are running: notes; stop them first\n");
+                .isEqualTo(
+                        "Error: modules are running: notes;"
+                                + " stop them first with safekit shutdown\n");
         node1.stop().becomes("STOP NotReady");
     }
 

@@ -170,7 +170,7 @@ class CommandLineTest extends OnTwoNodes {
         fails(
                 node1.safekit("module", "install", "-m", "spare"),
                 1,
-                "Error: the module spare is already installed\n");
+                "Error: the module spare is already installed: -r installs it again\n");
         fails(
                 node1.safekit("start", "-m", "spare"),
                 1,
@@ -236,7 +236,7 @@ class CommandLineTest extends OnTwoNodes {
         says(outcome, exit, "", err);
     }
 
-    /** For {@link ControlCommandsTest}. */
+    /** The command on the notes module fails with this on the error output. */
     static void refuses(Node node, String err, String... words) {
         fails(node.attempt(words), 1, err);
     }

@@ -5,8 +5,6 @@ import static safekit.lab.acceptance.CommandLineTest.refuses;
 import static safekit.lab.acceptance.CommandLineTest.says;
 
 import org.junit.jupiter.api.Test;
-import safekit.lab.host.Cut;
-import safekit.lab.host.Outcome;
 import safekit.lab.product.NotesModule;
 
 /** The commands of spec 08 section 4 on modules that run, and what they refuse. */
@@ -23,8 +21,14 @@ class ControlCommandsTest extends OnTwoNodes {
         says(node2.attempt("get", "-r", "state.remote"), 0, "PRIM Ready\n", "");
         refuses(node2, "Error: the module is already started (SECOND Ready)\n", "start");
         refuses(node1, "Error: the module is already started (PRIM Ready)\n", "prim");
-        refuses(node1, "Error: the module notes is running: stop it first\n", "config");
-        refuses(node1, "Error: the module notes is running: stop it first\n", "deconfig");
+        String stopFirst =
+                "Error: the module notes is running: stop it first with safekit stop -m notes\n";
+        refuses(node1, stopFirst, "config");
+        refuses(node1, stopFirst, "deconfig");
+        node1.order("set", "-r", "custom.test", "-v", "down", "-i", "tester");
+        node1.order("set", "-r", "custom.test", "-v", "up", "-n");
+        assertThat(node1.attempt("log", "-s", "1").out())
+                .endsWith(" | tester | C | Resource custom.test set to down by tester\n");
         says(node1.attempt("failover", "off"), 0, "", "");
         says(node1.attempt("get", "-r", "usersetting.failover"), 0, "off\n", "");
         says(node1.attempt("failover", "on"), 0, "", "");
@@ -40,38 +44,6 @@ class ControlCommandsTest extends OnTwoNodes {
         says(node1.attempt("waitstate", "PRIM"), 0, "", "");
         says(node2.attempt("waitstate", "SECOND"), 0, "", "");
         node1.logged("Action swap called by root").logged("Action restart called by root");
-    }
-
-    @Test
-    void prim_says_that_the_peer_holds_newer_data() {
-        pair.firstAlone();
-        node1.sh("echo newer > replicated/newer").orThrow();
-        node1.stop().becomes("STOP NotReady");
-        Outcome refused = node2.attempt("prim");
-        assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.out()).isEmpty();
-        assertThat(refused.err())
-                .startsWith("Error: prim refused: the peer holds newer data (")
-                .contains("), which this command would discard; start the peer instead");
-        node2.becomes("STOP NotReady").logged("Requested prim start aborted ");
-        refuses(node2, "Error: second refused: the peer is not primary\n", "second");
-        node2.becomes("STOP NotReady");
-    }
-
-    @Test
-    void prim_does_not_wait_for_a_peer_that_says_nothing() {
-        pair.paired();
-        node2.stop().becomes("STOP NotReady");
-        node1.stop().becomes("STOP NotReady");
-        pair.lab().cut(Cut.between("node1", "node2"));
-        Outcome accepted = node1.attempt("prim");
-        assertThat(accepted.exit()).isZero();
-        node1.becomes("ALONE Ready");
-        Outcome refused = node2.attempt("second");
-        assertThat(refused)
-                .returns(1, Outcome::exit)
-                .returns("Error: second refused: the peer is silent\n", Outcome::err);
-        pair.lab().heal();
     }
 
     @Test

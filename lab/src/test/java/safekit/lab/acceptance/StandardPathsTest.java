@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import safekit.lab.host.Await;
@@ -25,40 +26,24 @@ class StandardPathsTest {
     private static final String SAFE = "/opt/safekit/";
 
     /** /opt is a directory of the host's disk; /var is empty but for the disk and /var/safekit. */
-    private static final String MOUNTS =
-            """
-            set -e
-            disk=$PWD
-            mkdir -p opt varsafekit notes /run/disk
-            mount --bind opt /opt
-            mount --bind . /run/disk
-            mount -t tmpfs tmpfs /var
-            mkdir -p "$disk" /var/safekit /var/tmp
-            mount --bind /run/disk "$disk"
-            mount --bind /run/disk/varsafekit /var/safekit
-            """;
+    private static final List<String> MOUNTS =
+            List.of(
+                    "mkdir -p opt varsafekit notes /run/disk",
+                    "mount --bind opt /opt",
+                    "mount --bind . /run/disk",
+                    "mount -t tmpfs tmpfs /var",
+                    "mkdir -p $OLD /var/safekit /var/tmp",
+                    "mount --bind /run/disk $OLD",
+                    "mount --bind /run/disk/varsafekit /var/safekit");
 
     @Test
     void the_commands_of_the_readme_work_with_the_standard_paths() throws IOException {
         try (Lab lab = Lab.open("default")) {
             LabHost node1 = lab.host("node1");
             LabHost node2 = lab.host("node2");
-            for (LabHost host : lab.hosts()) {
-                host.define("SAFEKIT_JAVA_HOME", System.getProperty("java.home"));
-                sh(host, MOUNTS);
-                host.copyIn(Pair.dist(), Path.of("/opt/safekit"));
-                host.launch(host.disk().resolve("out"), SAFE + "private/bin/safeadmin");
-            }
+            lab.hosts().forEach(StandardPathsTest::install);
             cluster(lab, node1, node2);
-            for (LabHost host : lab.hosts()) {
-                sh(host, SAFE + "safekit module install -m notes notes.safe");
-                sh(
-                        host,
-                        "sed -i -e s,/safekit-notes,$PWD/notes, -e s/10.1.0.126/10.77.0.200/ "
-                                + SAFE
-                                + "modules/notes/conf/userconfig.xml");
-                sh(host, SAFE + "safekit config -m notes");
-            }
+            lab.hosts().forEach(StandardPathsTest::configure);
             sh(node1, SAFE + "safekit prim -m notes");
             sh(node1, "timeout 50 " + SAFE + "safekit waitstate ALONE -m notes");
             sh(node2, SAFE + "safekit second -m notes");
@@ -76,6 +61,23 @@ class StandardPathsTest {
             sh(node1, SAFE + "safekit stop -m notes && " + SAFE + "safekit waitstop -m notes");
             assertThat(Path.of("/var/safekit")).as("the machine's own").doesNotExist();
         }
+    }
+
+    private static void install(LabHost host) {
+        host.define("SAFEKIT_JAVA_HOME", System.getProperty("java.home"));
+        sh(host, "set -e; OLD=$PWD; " + String.join("; ", MOUNTS));
+        host.copyIn(Pair.dist(), Path.of("/opt/safekit"));
+        host.launch(host.disk().resolve("out"), SAFE + "private/bin/safeadmin");
+    }
+
+    private static void configure(LabHost host) {
+        sh(host, SAFE + "safekit module install -m notes notes.safe");
+        sh(
+                host,
+                "sed -i -e s,/safekit-notes,$PWD/notes, -e s/10.1.0.126/10.77.0.200/ "
+                        + SAFE
+                        + "modules/notes/conf/userconfig.xml");
+        sh(host, SAFE + "safekit config -m notes");
     }
 
     private static void cluster(Lab lab, LabHost node1, LabHost node2) throws IOException {
