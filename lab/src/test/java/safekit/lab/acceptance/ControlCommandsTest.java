@@ -5,6 +5,7 @@ import static safekit.lab.acceptance.CommandLineTest.refuses;
 import static safekit.lab.acceptance.CommandLineTest.says;
 
 import org.junit.jupiter.api.Test;
+import safekit.lab.host.Await;
 import safekit.lab.product.NotesModule;
 
 /** The commands of spec 08 section 4 on modules that run, and what they refuse. */
@@ -18,7 +19,10 @@ class ControlCommandsTest extends OnTwoNodes {
         pair.paired();
         says(node1.attempt("state", "-lq"), 3, "PRIM\n", "");
         says(node2.attempt("state", "-lq"), 4, "SECOND\n", "");
-        says(node2.attempt("get", "-r", "state.remote"), 0, "PRIM Ready\n", "");
+        Await.until(
+                "the secondary has heard of the primary",
+                PROGRESS,
+                () -> node2.resource("state.remote").equals("PRIM Ready"));
         refuses(node2, "Error: the module is already started (SECOND Ready)\n", "start");
         refuses(node1, "Error: the module is already started (PRIM Ready)\n", "prim");
         String stopFirst =

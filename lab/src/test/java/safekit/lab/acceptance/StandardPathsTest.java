@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import safekit.lab.host.Await;
@@ -48,11 +49,10 @@ class StandardPathsTest {
             sh(node1, "timeout 50 " + SAFE + "safekit waitstate ALONE -m notes");
             sh(node2, SAFE + "safekit second -m notes");
             sh(node2, "timeout 50 " + SAFE + "safekit waitstate SECOND -m notes");
-            assertThat(sh(node1, SAFE + "safekit state -m notes -v").lines())
-                    .anyMatch(
-                            line -> line.startsWith("state.local ") && line.contains("PRIM Ready"))
-                    .anyMatch(line -> line.matches("state\\.remote +SECOND Ready +[-0-9]{10} .*"))
-                    .anyMatch(line -> line.matches("rfs\\.uptodate +up +[-0-9]{10} .*"));
+            Await.until(
+                    "state -v tells of the pair",
+                    COMMAND,
+                    () -> isPaired(sh(node1, SAFE + "safekit state -m notes -v")));
             assertThat(sh(node1, "ls /var/safekit /var/safekit/modules"))
                     .contains("cluster", "log.db", "safeadmin.sock", "notes");
             assertThat(sh(node1, SAFE + "safekit -p"))
@@ -61,6 +61,19 @@ class StandardPathsTest {
             sh(node1, SAFE + "safekit stop -m notes && " + SAFE + "safekit waitstop -m notes");
             assertThat(Path.of("/var/safekit")).as("the machine's own").doesNotExist();
         }
+    }
+
+    private static boolean isPaired(String state) {
+        String date = " +[-0-9]{10} [:0-9]{8}";
+        return Pattern.compile(
+                                "^state\\.local +PRIM Ready"
+                                        + date
+                                        + "\nstate\\.remote +SECOND Ready"
+                                        + date
+                                        + "\n")
+                        .matcher(state)
+                        .find()
+                && state.contains("\nrfs.uptodate                            up                ");
     }
 
     private static void install(LabHost host) {
