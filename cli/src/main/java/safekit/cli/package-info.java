@@ -6,6 +6,7 @@
  *   <li>{@link safekit.cli.Main}: the way through.
  *   <li>{@link safekit.cli.CommandTable}: all commands; {@link safekit.cli.Shape}: one of them;
  *       {@link safekit.cli.Usage}: reads the arguments of that one with picocli.
+ *   <li>{@link safekit.cli.Help}: what {@code safekit help} prints.
  *   <li>{@link safekit.cli.Client}: the conversation with safeadmin.
  *   <li>{@link safekit.cli.UsageError}: wrong arguments.
  * </ul>

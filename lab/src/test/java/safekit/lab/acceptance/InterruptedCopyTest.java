@@ -1,6 +1,7 @@
 package safekit.lab.acceptance;
 
 import org.junit.jupiter.api.Test;
+import safekit.lab.host.Outcome;
 import safekit.lab.product.NotesModule;
 
 /** A copy that was interrupted leaves a node that nobody may trust: S14 to S16. */
@@ -12,7 +13,17 @@ class InterruptedCopyTest extends OnTwoNodes {
     @Test
     void S14_S15_prim_is_refused_until_the_copy_is_completed() {
         interruptedCopy();
-        node2.prim().becomes("STOP NotReady");
+        assertThat(node2.attempt("prim"))
+                .returns(1, Outcome::exit)
+                .returns(
+                        """
+                        Error: Data may be inconsistent for replicated directories \
+                        (stopped during reintegration)
+                        If you are sure that this server has valid data, \
+                        run safekit primforce to force start as primary
+                        """,
+                        Outcome::err);
+        node2.becomes("STOP NotReady");
         node2.logged(
                 "Data may be inconsistent for replicated directories"
                         + " (stopped during reintegration)",

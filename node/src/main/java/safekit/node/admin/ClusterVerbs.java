@@ -96,7 +96,7 @@ final class ClusterVerbs {
         List<String> running = supervisor.running();
         if (!running.isEmpty()) {
             throw new CommandFailed(
-                    "modules are running: %s; stop them first"
+                    "modules are running: %s; stop them first with safekit shutdown"
                             .formatted(String.join(", ", running)));
         }
         cluster.deconfig();

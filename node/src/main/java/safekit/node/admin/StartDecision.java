@@ -58,7 +58,9 @@ final class StartDecision {
             if (pulse != null && pulse.phase() == Phase.ASKING) {
                 long now = System.nanoTime();
                 asked = asked == 0 ? now : asked;
-                boolean free = command == Command.prim && pulse.consistent();
+                boolean free =
+                        command == Command.primforce
+                                || (command == Command.prim && pulse.consistent());
                 Duration patience = free ? TO_ANSWER : timeout.plus(TO_END);
                 if (now - asked > patience.toNanos()) {
                     answer.line(waiting(module, command, pulse, timeout));

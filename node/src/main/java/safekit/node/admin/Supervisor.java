@@ -119,7 +119,8 @@ final class Supervisor implements AutoCloseable {
             throw new CommandFailed("the module " + name + " is already running");
         }
         if (reserved.contains(name)) {
-            throw new CommandFailed("another command works on the module " + name);
+            throw new CommandFailed(
+                    "another command works on the module " + name + ": wait for it");
         }
         ModuleHome module = modules.requiredActive(name);
         Files.createDirectories(module.userVar());
@@ -211,10 +212,13 @@ final class Supervisor implements AutoCloseable {
 
     private synchronized void reserve(String name) throws CommandFailed {
         if (running.containsKey(name)) {
-            throw new CommandFailed("the module " + name + " is running: stop it first");
+            throw new CommandFailed(
+                    "the module %1$s is running: stop it first with safekit stop -m %1$s"
+                            .formatted(name));
         }
         if (!reserved.add(name)) {
-            throw new CommandFailed("another command works on the module " + name);
+            throw new CommandFailed(
+                    "another command works on the module " + name + ": wait for it");
         }
     }
 

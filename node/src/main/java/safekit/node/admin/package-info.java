@@ -7,7 +7,8 @@
  *   <li>{@link safekit.node.admin.Commands}: the table of verbs; {@link
  *       safekit.node.admin.ClusterVerbs}, {@link safekit.node.admin.InstallVerbs}, {@link
  *       safekit.node.admin.ModuleVerbs}, {@link safekit.node.admin.StateVerbs}: what they do;
- *       {@link safekit.node.admin.Invocation}: one call.
+ *       {@link safekit.node.admin.Invocation}: one call; {@link safekit.node.admin.StartDecision}:
+ *       what prim and second wait for.
  *   <li>{@link safekit.node.admin.Supervisor}: the module processes: start, watch, restart, adopt;
  *       {@link safekit.node.admin.ModuleProcess} is one of them, {@link
  *       safekit.node.admin.Launcher} starts it.

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import safekit.core.config.Finding;
 import safekit.core.config.IpAddress;
@@ -20,6 +21,7 @@ import safekit.core.config.cluster.ClusterConfig;
 import safekit.core.config.cluster.ClusterReader;
 import safekit.core.config.cluster.Lan;
 import safekit.core.config.cluster.Node;
+import safekit.core.config.module.LocalAddress;
 import safekit.node.local.Answer;
 import safekit.node.local.CommandFailed;
 
@@ -200,11 +202,15 @@ public final class ClusterCommands {
     }
 
     private static String ownNode(ClusterConfig config) throws IOException, CommandFailed {
-        Set<String> names = OwnNode.candidates(config, OwnNode.localAddresses());
+        List<LocalAddress> addresses = OwnNode.localAddresses();
+        Set<String> names = OwnNode.candidates(config, addresses);
         if (names.size() != 1) {
             throw new CommandFailed(
                     names.isEmpty()
-                            ? "no node of the cluster has an address of this machine"
+                            ? "no node of the cluster has an address of this machine: "
+                                    + addresses.stream()
+                                            .map(each -> each.address().toString())
+                                            .collect(Collectors.joining(", "))
                             : "several nodes of the cluster have an address of this machine: "
                                     + String.join(", ", names));
         }

@@ -44,7 +44,8 @@ public final class Installation {
         ModuleHome module = home.module(Modules.valid(name));
         boolean installed = modules.installed().containsKey(name);
         if (installed && !again) {
-            throw new CommandFailed("the module %s is already installed".formatted(name));
+            throw new CommandFailed(
+                    "the module %s is already installed: -r installs it again".formatted(name));
         }
         Path archive = find(file == null ? name + ".safe" : file);
         int chosen = id;
@@ -149,6 +150,7 @@ public final class Installation {
                 }
             }
         }
-        throw new CommandFailed("there is no %s in %s".formatted(file, root));
+        throw new CommandFailed(
+                "there is no file %s below %s: give an absolute path".formatted(file, root));
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import safekit.core.failover.Resources;
 import safekit.core.message.LogLine;
 import safekit.core.message.Message;
 import safekit.core.mirror.Command;
@@ -125,7 +126,12 @@ final class Requests {
         module.board().assign(name, value, identity);
         boolean log = told.equals("yes") || (told.equals("default") && ResourceBoard.told(name));
         if (log) {
-            module.edge().log(Message.RESOURCE_SET.line(name, value, identity));
+            boolean checked = value.equals(Resources.UP) || value.equals(Resources.DOWN);
+            module.edge()
+                    .log(
+                            checked
+                                    ? ResourceBoard.checked(name, value, identity)
+                                    : Message.RESOURCE_SET.line(name, value, identity));
         }
         return Answer.ok("");
     }

@@ -78,7 +78,7 @@ class DaemonTest {
         refused(
                 node.run("module install", "module=x", "id=1", "file=mirror"),
                 "the module id 1 belongs to the module mirror");
-        refused(node.run("module install", "module=x", "file=no"), "there is no no in ");
+        refused(node.run("module install", "module=x", "file=no"), "there is no file no below ");
         refused(node.run("module install", "module=../x", "file=mirror"), "is not a module name");
         refused(node.run("state", "module=no"), "the module no is not installed");
         assertThat(node.run("module list").out()).isEqualTo("mirror\n");
