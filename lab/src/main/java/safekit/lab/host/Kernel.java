@@ -52,23 +52,14 @@ final class Kernel {
                             ValueLayout.JAVA_LONG,
                             ValueLayout.ADDRESS),
                     Linker.Option.firstVariadicArg(2));
+    private static final MemoryLayout INT = ValueLayout.JAVA_INT;
     private static final MethodHandle SOCKET =
-            function(
-                    "socket",
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT));
+            function("socket", FunctionDescriptor.of(INT, INT, INT, INT));
     private static final MethodHandle RECV =
             function(
                     "recv",
                     FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_INT));
+                            INT, INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, INT));
 
     private Kernel() {}
 
