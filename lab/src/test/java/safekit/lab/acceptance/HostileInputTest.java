@@ -92,7 +92,7 @@ class HostileInputTest extends OnTwoNodes {
 
     private void nothingHappensDuring(Runnable attack) {
         pair.paired();
-        List<Long> processes = pair.nodes().stream().map(Node::moduleProcess).toList();
+        List<List<Long>> before = pair.nodes().stream().map(HostileInputTest::processes).toList();
         try (var client = pair.client();
                 var watch = pair.watch()) {
             client.awaitProgress(PROGRESS);
@@ -103,7 +103,7 @@ class HostileInputTest extends OnTwoNodes {
             assertThat(pair.verify(client).lost()).isEmpty();
             assertThat(watch.mostServersAtOnce()).isEqualTo(1);
         }
-        assertThat(pair.nodes().stream().map(Node::moduleProcess).toList()).isEqualTo(processes);
+        assertThat(pair.nodes().stream().map(HostileInputTest::processes)).isEqualTo(before);
         pair.nodes().forEach(HostileInputTest::staysCalm);
         assertThat(pair.differences()).isEmpty();
     }
@@ -115,9 +115,14 @@ class HostileInputTest extends OnTwoNodes {
             node.neverLogged(line);
         }
         assertThat(node.log()).hasSizeLessThan(MOST_LINES);
-        long pid = node.moduleProcess();
-        assertThat(status(node, pid, "VmHWM")).isLessThan(MOST_KILOBYTES);
-        Await.until("threads end", PROGRESS, () -> status(node, pid, "Threads") < 100);
+        for (long pid : processes(node)) {
+            assertThat(status(node, pid, "VmHWM")).isLessThan(MOST_KILOBYTES);
+            Await.until("threads end", PROGRESS, () -> status(node, pid, "Threads") < 100);
+        }
+    }
+
+    private static List<Long> processes(Node node) {
+        return List.of(node.moduleProcess(), node.daemonProcess());
     }
 
     private static long status(Node node, long pid, String field) {
