@@ -11,15 +11,20 @@ import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
 /**
- * The two system calls that no command offers: moving the calling thread into a network namespace,
- * and shutting an ext4 filesystem down so that it forgets what was not synced. A failure is an
- * {@link IllegalStateException} with the error number.
+ * The system calls that no command offers: moving the calling thread into a network namespace,
+ * seeing packets, and shutting an ext4 filesystem down so that it forgets what was not synced. A
+ * failure is an {@link IllegalStateException} with the error number.
  */
 final class Kernel {
     private static final int O_RDONLY = 0;
     private static final int CLONE_NEWNET = 0x40000000;
     private static final long EXT4_IOC_SHUTDOWN = 0x8004587dL;
     private static final int NOLOGFLUSH = 2;
+    private static final int AF_PACKET = 17;
+    private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
+    private static final int EVERY_PROTOCOL = 0x0300;
+    private static final int DO_NOT_WAIT = 0x40;
+    private static final int EAGAIN = 11;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MemoryLayout CALL_STATE = Linker.Option.captureStateLayout();
@@ -47,6 +52,14 @@ final class Kernel {
                             ValueLayout.JAVA_LONG,
                             ValueLayout.ADDRESS),
                     Linker.Option.firstVariadicArg(2));
+    private static final MemoryLayout INT = ValueLayout.JAVA_INT;
+    private static final MethodHandle SOCKET =
+            function("socket", FunctionDescriptor.of(INT, INT, INT, INT));
+    private static final MethodHandle RECV =
+            function(
+                    "recv",
+                    FunctionDescriptor.of(
+                            INT, INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, INT));
 
     private Kernel() {}
 
@@ -72,6 +85,33 @@ final class Kernel {
         }
     }
 
+    /** A socket that sees every packet of the calling thread's network, without link headers. */
+    static int packetSocket() {
+        try (var arena = Arena.ofConfined()) {
+            return call(
+                    arena, "packet socket", SOCKET, AF_PACKET, SOCK_DGRAM_CLOEXEC, EVERY_PROTOCOL);
+        }
+    }
+
+    /** The next packet, shortened to this many bytes; none when none waits. */
+    static byte[] packet(int socket, int most) {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocate(most);
+            MemorySegment state = arena.allocate(CALL_STATE);
+            int length = invoke(RECV, state, socket, bytes, (long) most, DO_NOT_WAIT);
+            if (length < 0 && (int) ERRNO.get(state, 0L) != EAGAIN) {
+                throw new IllegalStateException("recv: error " + (int) ERRNO.get(state, 0L));
+            }
+            return bytes.asSlice(0, Math.max(0, length)).toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
+    static void close(int descriptor) {
+        try (var arena = Arena.ofConfined()) {
+            call(arena, "close", CLOSE, descriptor);
+        }
+    }
+
     private static int open(Arena arena, Path path) {
         return call(arena, "open " + path, OPEN, arena.allocateFrom(path.toString()), O_RDONLY);
     }
@@ -88,7 +128,7 @@ final class Kernel {
         return result;
     }
 
-    private static int invoke(MethodHandle function, Object[] arguments) {
+    private static int invoke(MethodHandle function, Object... arguments) {
         try {
             return (int) function.invokeWithArguments(arguments);
         } catch (RuntimeException | Error failure) {

@@ -293,21 +293,26 @@ final class Supervisor implements AutoCloseable {
      * the others can be commanded.
      */
     private void endedAsync(String name, ModuleProcess process, int code) {
-        if (isDead(name, process, code)) {
-            clean(name, code);
+        try {
+            if (isDead(name, process, code)) {
+                clean(name, code);
+            }
+        } finally {
+            gone(name, process, code);
         }
-        synchronized (this) {
-            if (running.get(name) != process) {
-                return;
-            }
-            running.remove(name);
-            cleaning.remove(name);
-            int kind = killed.remove(process) ? ModuleProcess.BY_FORCE : code;
-            try {
-                ended(name, process.incarnation(), kind, process.since());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    }
+
+    private synchronized void gone(String name, ModuleProcess process, int code) {
+        if (running.get(name) != process) {
+            return;
+        }
+        running.remove(name);
+        cleaning.remove(name);
+        int kind = killed.remove(process) ? ModuleProcess.BY_FORCE : code;
+        try {
+            ended(name, process.incarnation(), kind, process.since());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

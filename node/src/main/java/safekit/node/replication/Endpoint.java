@@ -8,21 +8,30 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Refused;
 
-/** Listens on the replication port and calls the peer's; what does not greet in time is closed. */
+/**
+ * Listens on the replication port and calls the peer's; what does not greet in time is closed, and
+ * so is what is too much at once. Refusals are counted, and told once a minute.
+ */
 final class Endpoint {
     private static final long GREETING_SECONDS = 5;
     private static final int SOCKET_BUFFER = 4 << 20;
+    private static final int MOST_GREETINGS = 200;
+    private static final long TOLD_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final ReplicationSettings settings;
     private final ScheduledExecutorService timer;
     private final Refusals refusals;
     private final Consumer<String> notes;
     private final ServerSocketChannel server;
+    private final Semaphore greetings = new Semaphore(MOST_GREETINGS);
+    private final AtomicLong tellAt = new AtomicLong(System.nanoTime());
     private @Nullable Thread accepting;
 
     Endpoint(
@@ -59,10 +68,14 @@ final class Endpoint {
         while (server.isOpen()) {
             try {
                 SocketChannel socket = server.accept();
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("replication greets")
-                        .start(() -> answer(socket, accepted));
+                if (greetings.tryAcquire()) {
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("replication greets")
+                            .start(() -> answer(socket, accepted));
+                } else {
+                    refuse(socket, "too many at once");
+                }
             } catch (ClosedChannelException closed) {
                 return;
             } catch (IOException failed) {
@@ -80,9 +93,20 @@ final class Endpoint {
                 accepted.accept(greeting);
             }
         } catch (Refused | IOException refused) {
-            refusals.add();
-            close(socket);
-            notes.accept("a connection was refused: " + refused.getMessage());
+            refuse(socket, "" + refused.getMessage());
+        } finally {
+            deadline.cancel(false);
+            greetings.release();
+        }
+    }
+
+    private void refuse(SocketChannel socket, String why) {
+        refusals.add();
+        close(socket);
+        long due = tellAt.get();
+        long now = System.nanoTime();
+        if (now - due >= 0 && tellAt.compareAndSet(due, now + TOLD_EVERY_NANOS)) {
+            notes.accept("a connection was refused: " + why);
         }
     }
 

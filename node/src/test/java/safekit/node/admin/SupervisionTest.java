@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,30 @@ class SupervisionTest {
                 .singleElement()
                 .asString()
                 .contains("command=start, fullsync=0, author=called automatically, counted=1");
+    }
+
+    @Test
+    void a_module_that_is_stopped_while_it_is_cleaned_up_after_does_not_restart()
+            throws IOException {
+        var cleaned = new CountDownLatch(1);
+        node.cleaning =
+                () -> {
+                    try {
+                        boolean _ = cleaned.await(20, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        start();
+        node.run("set", "module=mirror", "resource=a.b", "value=die");
+        TestNode.await("cleaning", () -> node.events.contains("clean"));
+        assertThat(node.run("state", "module=mirror").out()).isEqualTo("WAIT Transient\n");
+        DaemonTest.refused(node.run("start", "module=mirror"), "");
+        TestNode.ok(node.run("stop", "module=mirror"));
+        cleaned.countDown();
+        TestNode.await("stop", () -> node.isState("STOP NotReady"));
+        assertThat(node.events).containsExactly("end", "clean", "begin");
+        assertThat(node.home.module("mirror").userVar().resolve("process")).doesNotExist();
     }
 
     @Test

@@ -33,6 +33,10 @@ final class TestNode implements AutoCloseable {
 
     final Home home;
     final List<String> events = new CopyOnWriteArrayList<>();
+
+    /** What cleaning up after a death does beside being noted. */
+    volatile Runnable cleaning = () -> {};
+
     private Daemon daemon;
     private LocalServer server;
     private final AtomicInteger daemons = new AtomicInteger();
@@ -154,7 +158,11 @@ final class TestNode implements AutoCloseable {
                         return new Handover(5, true);
                     }
                 };
-        AfterDeath afterDeath = module -> told(mine, "clean");
+        AfterDeath afterDeath =
+                module -> {
+                    told(mine, "clean");
+                    cleaning.run();
+                };
         return new Daemon(home, new Daemon.Parts(launcher, standIn, afterDeath, Records.NONE));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import safekit.core.config.cluster.ClusterReader;
@@ -44,6 +45,28 @@ class MemberCodecTest {
                     .as("byte " + at)
                     .isInstanceOf(MemberCodec.Dropped.class);
         }
+    }
+
+    @Test
+    void a_damaged_datagram_without_a_seal_is_dropped_or_told_and_nothing_else() {
+        MemberCodec codec = new MemberCodec(cluster(XML, null));
+        byte[] genuine = new byte[codec.encode(TOLD).limit()];
+        codec.encode(TOLD).get(genuine);
+        var random = new Random(4800);
+        int dropped = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] damaged = genuine.clone();
+            for (int flips = random.nextInt(4); flips >= 0; flips--) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            int length = random.nextBoolean() ? damaged.length : random.nextInt(damaged.length);
+            try {
+                codec.decode(ByteBuffer.wrap(damaged, 0, length));
+            } catch (MemberCodec.Dropped expected) {
+                dropped++;
+            }
+        }
+        assertThat(dropped).isPositive();
     }
 
     @Test
