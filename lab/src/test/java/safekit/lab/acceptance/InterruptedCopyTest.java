@@ -1,5 +1,7 @@
 package safekit.lab.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 import safekit.lab.host.Outcome;
 import safekit.lab.product.NotesModule;
