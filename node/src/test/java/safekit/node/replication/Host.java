@@ -173,6 +173,12 @@ final class Host implements AutoCloseable {
         }
     }
 
+    boolean noted(String text) {
+        synchronized (events) {
+            return notes.stream().anyMatch(note -> note.contains(text));
+        }
+    }
+
     /** Waits until it is so. */
     static void until(BooleanSupplier wanted) {
         long deadline = System.nanoTime() + SECONDS.toNanos(20);
