@@ -17,7 +17,7 @@ public final class FineMap {
     private final int extentSize;
     private final int extentsMax;
     private final int words;
-    private final Extents unknown;
+    private Extents unknown;
     private final ExtentSet extents = new ExtentSet();
     private long[] bits;
 
@@ -36,6 +36,14 @@ public final class FineMap {
         this.unknown = unknown;
         words = (extentSize / BLOCK + Long.SIZE - 1) / Long.SIZE;
         bits = new long[16 * words];
+    }
+
+    /**
+     * The map goes on in another log: what it knows it knows, the rest of these extents stays
+     * unknown. The caller does not change them any more.
+     */
+    public void beyond(Extents others) {
+        unknown = others;
     }
 
     /** Bytes of an extent. */

@@ -60,12 +60,16 @@ public final class FineMapFile {
         return bytes;
     }
 
-    private static void runs(Writer out, FineMap map, Extent extent) {
+    private static int runs(FineMap map, Extent extent) {
         int count = 0;
         for (int i = map.nextChanged(extent, 0); i >= 0; count++) {
             i = map.nextChanged(extent, map.nextUnchanged(extent, i));
         }
-        out.varint(count);
+        return count;
+    }
+
+    private static void runs(Writer out, FineMap map, Extent extent) {
+        out.varint(runs(map, extent));
         int end = 0;
         for (int i = map.nextChanged(extent, 0); i >= 0; i = map.nextChanged(extent, end)) {
             int next = map.nextUnchanged(extent, i);
@@ -76,7 +80,9 @@ public final class FineMapFile {
 
     private static int size(FineMap map, List<Extent> extents) {
         long size = FIXED + (long) extents.size() * EXTENT_FIXED;
-        size += RUN * map.bytes() / FineMap.BLOCK;
+        for (Extent extent : extents) {
+            size += (long) RUN * runs(map, extent);
+        }
         Check.that(size <= Integer.MAX_VALUE - 8, "a fine map fits in memory");
         return (int) size;
     }

@@ -71,6 +71,25 @@ class FineMapTest {
     }
 
     @Test
+    void a_map_that_was_read_goes_on_only_in_extents_that_it_knows() throws Refused {
+        var before = new FineMap(EXTENT, 1000, new Extents());
+        before.written(1, 0, 0, 1);
+        byte[] file = FineMapFile.write(before, OURS);
+        FineMap after = FineMapFile.read(ByteBuffer.wrap(file), OURS, 1000);
+        var logged = new Extents();
+        logged.add(1, 0, 0);
+        logged.add(1, 0, 1);
+        after.beyond(logged);
+        after.written(1, 0, FineMap.BLOCK, 1);
+        after.written(1, 0, EXTENT, 1);
+        after.written(1, 0, 2L * EXTENT, 1);
+        assertThat(after.knows(new Extent(new FileId(1, 0), 0))).isTrue();
+        assertThat(after.changed(new Extent(new FileId(1, 0), 0), 1)).isTrue();
+        assertThat(after.knows(new Extent(new FileId(1, 0), 1))).isFalse();
+        assertThat(after.knows(new Extent(new FileId(1, 0), 2))).isTrue();
+    }
+
+    @Test
     void beyond_its_bound_extents_are_unknown_and_known_ones_stay_exact() {
         var map = new FineMap(EXTENT, 2, new Extents());
         for (int extent = 0; extent < 5; extent++) {

@@ -112,7 +112,7 @@ final class DirectoryReplication implements Replication {
             case Effect.Acknowledge(var rule) -> acknowledge(to, rule);
             case Effect.Track(int log) -> {
                 failed = false;
-                to.track(log);
+                to.track(log, tuple.get());
             }
             case Effect.SaveReceived(int log) -> to.saveReceived(log);
             case Effect.ForgetLogs(var kept) -> to.forgetLogs(kept);
@@ -125,7 +125,7 @@ final class DirectoryReplication implements Replication {
             case Effect.Follow(long session) -> to.follow(session);
             case Effect.EndSession _ -> to.endSession();
             case Effect.Settle(long token) -> to.settle(token);
-            case Effect.Drain(long token) -> to.drain(token);
+            case Effect.Drain(long token) -> to.drain(token, tuple.get());
             case Effect.Checkpoint(long token) -> to.checkpoint(token);
             case Effect.Retire(long token) -> to.retire(token);
             case Effect.Reopen _ -> to.reopen();
@@ -213,10 +213,11 @@ final class DirectoryReplication implements Replication {
         }
 
         @Override
-        public void copied(Statistics s, boolean everything) {
-            String what = everything ? "everything" : "what changed";
+        public void copied(Sent sent) {
+            String what = sent.everything() ? "everything" : "what changed";
             journal.trace(
-                    "compared %s, sent %d bytes of %d files".formatted(what, s.bytes(), s.files()),
+                    "brought %s over: compared %d bytes, sent %d of %d files"
+                            .formatted(what, sent.compared(), sent.bytes(), sent.files()),
                     0);
         }
 

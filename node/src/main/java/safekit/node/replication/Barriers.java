@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import safekit.core.mirror.Event;
+import safekit.core.replication.Outstanding;
 
 /**
  * What ends with everything on a disk, and the events that answer it: drain, settle, checkpoint. A
@@ -52,8 +53,12 @@ final class Barriers {
 
     // ---- drain
 
-    /** Refuses changes, waits for what is outstanding, syncs: {@link Event.Drained}. */
-    void drain(long token) {
+    /**
+     * Refuses changes, waits for what is outstanding, syncs: {@link Event.Drained}.
+     *
+     * @param alone done with the lock, when this node is alone and nothing changes any more
+     */
+    void drain(long token, Runnable alone) {
         sender.locked(
                 () -> {
                     drainToken = token;
@@ -63,6 +68,7 @@ final class Barriers {
                 () -> {
                     if (drained(token)) {
                         sync();
+                        last(token, alone);
                         raise.accept(now -> new Event.Drained(now, token));
                     }
                 });
@@ -80,6 +86,15 @@ final class Barriers {
         } finally {
             sender.lock.unlock();
         }
+    }
+
+    private void last(long token, Runnable alone) {
+        sender.locked(
+                () -> {
+                    if (drainToken == token && sender.rule() == Outstanding.Rule.ALONE) {
+                        alone.run();
+                    }
+                });
     }
 
     /** Ends when the last operation is answered, by whatever rule, or when the drain is lifted. */

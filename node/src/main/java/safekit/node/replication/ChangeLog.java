@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import safekit.core.generation.Tuple;
 import safekit.core.replication.ExtentTracker;
 import safekit.core.replication.Extents;
 import safekit.core.replication.LogRecord;
@@ -14,6 +15,7 @@ import safekit.core.replication.LogRecord;
  */
 final class ChangeLog {
     private final ExtentFiles files;
+    private final FineMaps fine;
     private final int extentSize;
     private final Consumer<String> failure;
     private ExtentTracker tracker;
@@ -24,8 +26,9 @@ final class ChangeLog {
     private boolean failed;
     private boolean degraded;
 
-    ChangeLog(ExtentFiles files, int extentSize, Consumer<String> failure) {
+    ChangeLog(ExtentFiles files, FineMaps fine, int extentSize, Consumer<String> failure) {
         this.files = files;
+        this.fine = fine;
         this.extentSize = extentSize;
         this.failure = failure;
         tracker = new ExtentTracker(extentSize, ExtentFiles.FACTS_MAX, 0);
@@ -33,6 +36,11 @@ final class ChangeLog {
 
     ExtentTracker tracker() {
         return tracker;
+    }
+
+    /** Which blocks changed in the extents, while this node is alone. */
+    FineMaps fine() {
+        return fine;
     }
 
     /** Whether a fact could not be made durable: changes wait until that is known durably. */
@@ -46,8 +54,9 @@ final class ChangeLog {
     }
 
     /** The tuple says that the log is not complete: changes need not be logged any more. */
-    void degrade() {
+    void degrade() throws IOException {
         degraded = true;
+        fine.end();
     }
 
     /** Makes these facts durable; returns with the lock when they are, or when it failed. */
@@ -103,7 +112,7 @@ final class ChangeLog {
      * From now on first writes of extents are in this log. Heals a failure of the one before, whose
      * facts the tuple then does not rely on; a failure of its own stays until the next.
      */
-    void track(int log, Sender sender) throws IOException {
+    void track(int log, Tuple own, Sender sender) throws IOException {
         while (writing) {
             sender.changed.awaitUninterruptibly();
         }
@@ -111,6 +120,9 @@ final class ChangeLog {
             return;
         }
         failed = true;
+        if (!sender.forwards()) {
+            fine.begin(own, older(own));
+        }
         Extents content = files.exists(log) ? files.read(log) : new Extents();
         var next = new ExtentTracker(extentSize, ExtentFiles.FACTS_MAX, log);
         files.begin(log, content.facts());
@@ -126,6 +138,14 @@ final class ChangeLog {
         sender.changed.signalAll();
     }
 
+    /** What is logged up to now, in memory or by what the tuple names. */
+    private Extents older(Tuple own) throws IOException {
+        Extents all = tracker.union(tracker.logs());
+        all.addAll(union(own.logs().changes()));
+        all.addAll(union(own.logs().activity()));
+        return all;
+    }
+
     /** What these logs say together. */
     Extents union(List<Integer> logs) throws IOException {
         var all = new Extents();
@@ -138,6 +158,7 @@ final class ChangeLog {
 
     /** A log with this content, not written to. */
     void save(int log, List<LogRecord> facts) throws IOException {
+        fine.end();
         files.begin(log, facts);
         tracker = new ExtentTracker(extentSize, ExtentFiles.FACTS_MAX, log);
         tracker.logged(log, facts);

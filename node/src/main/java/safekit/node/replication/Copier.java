@@ -43,6 +43,7 @@ final class Copier {
     private final ArrayDeque<Signal.Differences> answers = new ArrayDeque<>();
     private long bytes;
     private long files;
+    private long compared;
 
     Copier(Sender sender, TreeAccess tree, Pieces pieces, Pace pace) {
         this.sender = sender;
@@ -71,6 +72,10 @@ final class Copier {
         return files;
     }
 
+    long compared() {
+        return compared;
+    }
+
     /** Everything in one replicated directory. */
     void everything(int directory) throws IOException, Cancelled {
         directories.add(FileId.root(directory));
@@ -78,7 +83,7 @@ final class Copier {
     }
 
     /** What the logs name: names first, then data, then attributes. */
-    void listed(ResyncPlan plan) throws IOException, Cancelled {
+    void listed(ResyncPlan plan, Refinement refinement) throws IOException, Cancelled {
         boolean names = true;
         for (ResyncPlan.Work work : plan.work()) {
             if (names && !(work instanceof ResyncPlan.OneName)) {
@@ -88,18 +93,13 @@ final class Copier {
             switch (work) {
                 case ResyncPlan.Everything e -> throw new IOException("not a plan of pieces");
                 case ResyncPlan.OneName(var entry) -> name(entry);
-                case ResyncPlan.Data(var file, long first, long count) ->
-                        data(file, first * plan(sender), count * plan(sender));
+                case ResyncPlan.Data data -> extents(data, refinement);
                 case ResyncPlan.Tail(var file, long first) ->
-                        data(file, first * plan(sender), Long.MAX_VALUE / 2);
+                        data(file, first * sender.extentSize(), Long.MAX_VALUE / 2);
                 case ResyncPlan.AttributesOf(var file) -> attributes(file);
             }
         }
         drain();
-    }
-
-    private static long plan(Sender sender) {
-        return sender.extentSize();
     }
 
     /** The rest of what was found, then the times of directories; then nothing is left. */
@@ -199,8 +199,9 @@ final class Copier {
         pieces.still(
                 Underway.Hold.names(),
                 () -> {
-                    if (!sender.introduce(entry.parent())) {
-                        return;
+                    boolean here = sender.introduce(entry.parent());
+                    if (!here || !tree.stat(entry.parent()).directory()) {
+                        return; // Its own name, or that of what was in its place, is named too.
                     }
                     Optional<TreeAccess.Node> node = tree.lookup(entry.parent(), entry.name());
                     if (node.isPresent()) {
@@ -218,9 +219,30 @@ final class Copier {
 
     private void data(FileId id, long from, long length) throws IOException, Cancelled {
         var file = new CopyWork.File(id);
-        long size = size(id);
-        for (long at = from; at < Math.min(size, from + length); at += ZONE) {
-            ask(file, at, Math.min(ZONE, from + length - at), BlockCompare.COARSE);
+        compare(file, from, Math.min(size(id), from + length));
+        file.scanned = true;
+        completed(file);
+    }
+
+    private void compare(CopyWork.File file, long from, long to) throws IOException, Cancelled {
+        for (long at = from; at < to; at += ZONE) {
+            ask(file, at, Math.min(ZONE, to - at), BlockCompare.COARSE);
+        }
+    }
+
+    private void extents(ResyncPlan.Data data, Refinement refinement)
+            throws IOException, Cancelled {
+        var file = new CopyWork.File(data.file());
+        long size = size(file.id);
+        long end = Math.min(data.first() + data.count(), size / sender.extentSize() + 1);
+        for (long extent = data.first(); extent < end; extent++) {
+            for (Refinement.Zone zone : refinement.zones(file.id, extent)) {
+                if (zone.exact()) {
+                    copy(file, zone.from(), zone.length());
+                } else {
+                    compare(file, zone.from(), Math.min(size, zone.from() + zone.length()));
+                }
+            }
         }
         file.scanned = true;
         completed(file);
@@ -269,6 +291,7 @@ final class Copier {
                         questions.put(
                                 number, new CopyWork.Question(file, offset, length, blockSize));
                         file.asked++;
+                        compared += blockSize == BlockCompare.COARSE ? zone.remaining() : 0;
                     }
                 });
     }

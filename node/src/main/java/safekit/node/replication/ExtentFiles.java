@@ -52,7 +52,7 @@ final class ExtentFiles {
         }
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file(number)));
         try {
-            return ExtentLog.read(bytes, FACTS_MAX).extents();
+            return ofSize(ExtentLog.read(bytes, FACTS_MAX), extentSize);
         } catch (Refused refused) {
             return everything();
         }
@@ -73,6 +73,12 @@ final class ExtentFiles {
         byte[] bytes = new byte[out.position()];
         out.get(0, bytes);
         return bytes;
+    }
+
+    /** What a log says, when its extents are of this size. */
+    static Extents ofSize(ExtentLog.Contents contents, int extentSize) {
+        boolean same = contents.header().extentSize() == extentSize;
+        return same ? contents.extents() : everything();
     }
 
     static Extents everything() {

@@ -209,6 +209,8 @@ final class Primary {
     }
 
     private void write(Underway.One one, Change change) {
+        FileId file = one.file;
+        log.fine().written(file.number(), file.generation(), change.offset, change.length);
         one.sequence = sender.begin(false, false);
         if (!sender.forwards()) {
             return;

@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Bytes;
 import safekit.core.bytes.Refused;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Tuple;
+import safekit.core.replication.Entry;
 import safekit.core.replication.ExtentLog;
 import safekit.core.replication.Extents;
 import safekit.core.replication.FileId;
@@ -118,9 +121,11 @@ final class Reintegration {
                 });
     }
 
-    private static Extents parse(byte[] bytes) {
+    private Extents parse(byte[] bytes) {
         try {
-            return ExtentLog.read(ByteBuffer.wrap(bytes), ExtentFiles.FACTS_MAX).extents();
+            ByteBuffer file = ByteBuffer.wrap(bytes);
+            var contents = ExtentLog.read(file, ExtentFiles.FACTS_MAX);
+            return ExtentFiles.ofSize(contents, sender.extentSize());
         } catch (Refused refused) {
             return ExtentFiles.everything();
         }
@@ -137,13 +142,13 @@ final class Reintegration {
     }
 
     private void run(long ofSession, Meeting.Copy copy, Tuple own, Link link) {
-        long begun = System.nanoTime();
         var pace = new Pace(settings.copyBytesPerSecond(), System::nanoTime);
         var pieces = new Pieces(sender, ofSession, settings.copyTimeoutNanos());
         var work = new Copier(sender, tree, pieces, pace);
         try {
             open(work, ofSession, link);
-            ResyncPlan plan = plan(copy, own);
+            Planned planned = plan(copy, own);
+            ResyncPlan plan = planned.plan;
             boolean everything = everything(plan);
             if (everything) {
                 for (int directory = 0; directory < tree.directories(); directory++) {
@@ -152,12 +157,10 @@ final class Reintegration {
                 }
             } else {
                 report.updating(0);
-                work.listed(plan);
+                work.listed(plan, planned.refinement);
             }
             work.finish();
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            var statistics = new Report.Statistics(work.bytes(), work.files(), seconds);
-            report.copied(statistics, everything);
+            report.copied(new Report.Sent(work.bytes(), work.files(), work.compared(), everything));
             sender.locked(() -> lastCheckpoint = sender.checkpoint());
         } catch (Cancelled over) {
             report.note("the reintegration was interrupted");
@@ -202,7 +205,9 @@ final class Reintegration {
         }
     }
 
-    private ResyncPlan plan(Meeting.Copy copy, Tuple own) throws IOException {
+    private record Planned(ResyncPlan plan, Refinement refinement) {}
+
+    private Planned plan(Meeting.Copy copy, Tuple own) throws IOException {
         sender.lock.lock();
         try {
             var mine =
@@ -212,9 +217,24 @@ final class Reintegration {
                     new ResyncPlan.Knowledge(
                             translated(Signal.ExtentsPart.Which.CHANGES),
                             translated(Signal.ExtentsPart.Which.ACTIVITY));
-            return ResyncPlan.of(copy, mine, theirs);
+            var receivers = new Extents();
+            receivers.addAll(theirs.changes());
+            receivers.addAll(theirs.activity());
+            ResyncPlan plan = ResyncPlan.of(copy, mine, theirs);
+            if (!everything(plan)) {
+                var names = new HashSet<Entry>();
+                plan.work().forEach(work -> named(work, names));
+                sender.doubt(names::contains);
+            }
+            return new Planned(plan, new Refinement(sender, log.fine().map(), receivers));
         } finally {
             sender.lock.unlock();
+        }
+    }
+
+    private static void named(ResyncPlan.Work work, Set<Entry> names) {
+        if (work instanceof ResyncPlan.OneName(var entry)) {
+            names.add(entry);
         }
     }
 
@@ -244,12 +264,14 @@ final class Reintegration {
 
     private Optional<FileId> resolve(Path path) throws IOException {
         FileId at = path.root();
+        boolean directory = true;
         for (Name name : path.names()) {
-            Optional<TreeAccess.Node> node = tree.lookup(at, name);
+            Optional<TreeAccess.Node> node = directory ? tree.lookup(at, name) : Optional.empty();
             if (node.isEmpty() || (!node.get().directory() && !node.get().regular())) {
                 return Optional.empty();
             }
             at = node.get().id();
+            directory = node.get().directory();
         }
         return Optional.of(at);
     }

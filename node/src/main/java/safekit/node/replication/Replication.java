@@ -31,6 +31,7 @@ public final class Replication implements AutoCloseable {
     private static final long TICK_MILLIS = 200;
 
     private final ReplicationSettings settings;
+    private final Report report;
     private final Consumer<Event> events;
     private final LongSupplier clock;
     private final Refusals refusals = new Refusals();
@@ -69,14 +70,15 @@ public final class Replication implements AutoCloseable {
                             + " a key");
         }
         this.settings = settings;
+        this.report = report;
         this.events = events;
         this.clock = clock;
         sender = new Sender(tree, clock, settings.extentSize());
+        int extentSize = settings.extentSize();
+        var files = new ExtentFiles(settings.logs(), extentSize);
         log =
                 new ChangeLog(
-                        new ExtentFiles(settings.logs(), settings.extentSize()),
-                        settings.extentSize(),
-                        this::fail);
+                        files, new FineMaps(settings.logs(), extentSize), extentSize, this::fail);
         primary =
                 new Primary(
                         tree,
@@ -131,6 +133,9 @@ public final class Replication implements AutoCloseable {
 
     /** From now on operations are answered by this rule. */
     public void acknowledge(AckRule rule) {
+        if (rule == AckRule.PAIRED) {
+            withLog(() -> log.fine().end());
+        }
         sender.locked(
                 () ->
                         sender.rule(
@@ -142,18 +147,31 @@ public final class Replication implements AutoCloseable {
     }
 
     /** Refuses changes, waits for what is outstanding, syncs: {@link Event.Drained}. */
-    public void drain(long token) {
-        barriers.drain(token);
+    public void drain(long token, Tuple own) {
+        barriers.drain(token, () -> keepFineMap(own));
+    }
+
+    private void keepFineMap(Tuple own) {
+        try {
+            log.fine().save(own);
+        } catch (IOException failed) {
+            report.note("extents instead of blocks will be compared: " + failed.getMessage());
+        }
     }
 
     /** Lifts a {@link #drain}. */
     public void reopen() {
+        withLog(() -> log.fine().discard());
         sender.locked(barriers::lift);
     }
 
-    /** From now on first writes of extents are logged durably in this log. */
-    public void track(int number) {
-        withLog(() -> log.track(number, sender));
+    /**
+     * From now on first writes of extents are logged durably in this log.
+     *
+     * @param own the durable tuple
+     */
+    public void track(int number, Tuple own) {
+        withLog(() -> log.track(number, own, sender));
     }
 
     /** Saves what was received and may not be on both disks: everything, for now. */
@@ -170,7 +188,7 @@ public final class Replication implements AutoCloseable {
 
     /** The tuple says durably that the log is not complete: changes go on without being logged. */
     public void degraded() {
-        sender.locked(log::degrade);
+        withLog(log::degrade);
     }
 
     private interface LogAct {
@@ -199,6 +217,7 @@ public final class Replication implements AutoCloseable {
 
     /** Sends our logs and accepts what is copied. */
     public void receive(long session, Tuple own) {
+        withLog(() -> log.fine().end());
         connection.session(session);
         secondary.begin(session, true);
         Link link = connection.current();
@@ -209,6 +228,7 @@ public final class Replication implements AutoCloseable {
 
     /** After a swap: operations of the session go out from now on. */
     public void lead(long session) {
+        withLog(() -> log.fine().end());
         secondary.end();
         connection.session(session);
         Link link = connection.current();
@@ -224,6 +244,7 @@ public final class Replication implements AutoCloseable {
 
     /** After a swap: operations of the session are received from now on. */
     public void follow(long session) {
+        withLog(() -> log.fine().end());
         sender.locked(
                 () -> {
                     sender.close();

@@ -5,12 +5,8 @@ public interface Report {
     /** As primary: a reintegration begins with this directory. */
     void updating(int directory);
 
-    /**
-     * As primary: a reintegration has sent everything.
-     *
-     * @param everything whether all was compared, not only what the logs name
-     */
-    void copied(Statistics statistics, boolean everything);
+    /** As primary: a reintegration has sent everything. */
+    void copied(Sent sent);
 
     /** As secondary: a reintegration is complete here (log lines of spec 04 section 5). */
     void received(Statistics statistics);
@@ -19,7 +15,17 @@ public interface Report {
     void note(String sentence);
 
     /**
-     * What a reintegration did.
+     * What a reintegration did as seen by the primary.
+     *
+     * @param bytes bytes of data that travelled
+     * @param files files of which data travelled
+     * @param compared bytes of data that were compared by their digests, counted once
+     * @param everything whether all was compared, not only what the logs name
+     */
+    record Sent(long bytes, long files, long compared, boolean everything) {}
+
+    /**
+     * What a reintegration did as seen by the secondary.
      *
      * @param bytes bytes of data that travelled
      * @param files files of which data travelled

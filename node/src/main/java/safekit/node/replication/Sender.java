@@ -13,6 +13,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
@@ -51,6 +52,7 @@ final class Sender {
     private final Set<FileId> known = new HashSet<>();
     private final LinkedHashSet<FileId> touched = new LinkedHashSet<>();
     private Consumer<TreeAccess.Node> unseen = _ -> {};
+    private Predicate<Entry> doubtful = _ -> true;
 
     private final int extentSize;
 
@@ -158,11 +160,17 @@ final class Sender {
         link = to;
         lenient = leniently;
         unseen = newlyKnown;
+        doubtful = _ -> true;
         known.clear();
         checkpoints = 0;
         flight.outstanding().open();
         forwards = true;
         checkpoint();
+    }
+
+    /** In the mixture only these names may mean something else on the receiver. */
+    void doubt(Predicate<Entry> names) {
+        doubtful = names;
     }
 
     /** Names are equal on both sides from here on. */
@@ -307,7 +315,7 @@ final class Sender {
     }
 
     private void introduce(Entry entry, TreeAccess.Node node) throws IOException {
-        if (lenient) {
+        if (lenient && doubtful.test(entry)) {
             ensure(entry, node);
         } else {
             internal(new Operation.Introduce(node.id(), entry));

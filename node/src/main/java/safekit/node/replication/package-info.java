@@ -23,7 +23,7 @@
  *   <li>secondary: {@code Secondary} (received, confirmed, applied), {@code Applier}, {@code
  *       FileTable}, {@code Brought}
  *   <li>reintegration: {@code Reintegration} (logs, plan), {@code Copier} (the walk), {@code
- *       Pieces}, {@code Pace}
+ *       Refinement}, {@code Pieces}, {@code Pace}
  * </ul>
  *
  * <p>What ends each wait. A bug on any of these threads ends the process.

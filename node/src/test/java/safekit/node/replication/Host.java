@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import safekit.core.base.DisplayState;
 import safekit.core.base.ModuleState;
 import safekit.core.base.Substate;
@@ -34,15 +33,15 @@ final class Host implements AutoCloseable {
 
     final int node;
     final Path directory;
-    final LowerTree lower;
+    final Path other;
+    final List<LowerTree> lower;
     final HandleTree tree;
     final Replication replication;
     final List<Event> events = new ArrayList<>();
-    final List<Report.Statistics> copies = new ArrayList<>();
-    final List<Boolean> everything = new ArrayList<>();
+    final List<Report.Sent> copies = new ArrayList<>();
     final List<Report.Statistics> received = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
-    private @Nullable FuseMount mount;
+    private final List<FuseMount> mounts = new ArrayList<>();
 
     record Options(boolean onReceipt, long lockTimeoutNanos, long copyBytesPerSecond) {
         static final Options RECEIPT = new Options(true, SECONDS.toNanos(20), 0);
@@ -52,8 +51,9 @@ final class Host implements AutoCloseable {
     Host(int node, Path base, int[] ports, Options options) throws IOException {
         this.node = node;
         directory = Files.createDirectories(base.resolve("data" + node));
-        lower = LowerTree.open(directory);
-        tree = new HandleTree(List.of(lower));
+        other = Files.createDirectories(base.resolve("other" + node));
+        lower = List.of(LowerTree.open(directory), LowerTree.open(other));
+        tree = new HandleTree(lower);
         var loopback = InetAddress.getLoopbackAddress();
         var settings =
                 new ReplicationSettings(
@@ -79,10 +79,9 @@ final class Host implements AutoCloseable {
             public void updating(int which) {}
 
             @Override
-            public void copied(Statistics statistics, boolean all) {
+            public void copied(Sent sent) {
                 synchronized (events) {
-                    copies.add(statistics);
-                    everything.add(all);
+                    copies.add(sent);
                 }
             }
 
@@ -109,23 +108,23 @@ final class Host implements AutoCloseable {
         }
     }
 
-    /** Mounts the directory over itself: the application's way in. */
+    /** Mounts the directories over themselves: the application's way in. */
     void mount() throws IOException {
-        mount =
-                FuseMount.mount(
-                        directory,
-                        "repltest" + node,
-                        lower,
-                        replication.sink(0),
-                        FuseOptions.WRITE_THROUGH,
-                        Throwable::printStackTrace);
+        for (int i = 0; i < lower.size(); i++) {
+            mounts.add(
+                    FuseMount.mount(
+                            i == 0 ? directory : other,
+                            "repltest" + node,
+                            lower.get(i),
+                            replication.sink(i),
+                            FuseOptions.WRITE_THROUGH,
+                            Throwable::printStackTrace));
+        }
     }
 
     void unmount() throws IOException {
-        FuseMount mounted = mount;
-        mount = null;
-        if (mounted != null) {
-            mounted.close();
+        while (!mounts.isEmpty()) {
+            mounts.removeLast().close();
         }
     }
 
@@ -174,6 +173,12 @@ final class Host implements AutoCloseable {
         }
     }
 
+    boolean noted(String text) {
+        synchronized (events) {
+            return notes.stream().anyMatch(note -> note.contains(text));
+        }
+    }
+
     /** Waits until it is so. */
     static void until(BooleanSupplier wanted) {
         long deadline = System.nanoTime() + SECONDS.toNanos(20);
@@ -214,6 +219,6 @@ final class Host implements AutoCloseable {
     public void close() throws IOException {
         unmount();
         replication.close();
-        lower.close();
+        lower.forEach(LowerTree::close);
     }
 }

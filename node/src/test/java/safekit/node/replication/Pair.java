@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import safekit.core.generation.Logs;
 import safekit.core.generation.Meeting;
+import safekit.core.generation.Standing;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Control;
 import safekit.core.mirror.Effect.AckRule;
@@ -22,6 +23,7 @@ final class Pair implements AutoCloseable {
     Host primary;
     Host secondary;
     Logs primaryLogs = new Logs(List.of(1), List.of());
+    Logs secondaryLogs = Logs.NONE;
     long session = 100;
     private int nextLog = 2;
     private final Host.Options options;
@@ -48,7 +50,7 @@ final class Pair implements AutoCloseable {
 
     /** The primary serves alone. */
     void alone() throws IOException {
-        primary.replication.track(1);
+        primary.replication.track(1, tuple(primaryLogs));
         primary.replication.acknowledge(AckRule.ALONE);
         primary.mount();
     }
@@ -60,7 +62,7 @@ final class Pair implements AutoCloseable {
                 0,
                 e.offered(),
                 e.history(),
-                e.standing(),
+                Standing.SOLE,
                 true,
                 true,
                 logs,
@@ -72,13 +74,29 @@ final class Pair implements AutoCloseable {
                 e.boot());
     }
 
+    /** As {@link #copy}, of what the activities of both name; the sender's tuple keeps its own. */
+    void copyActivities() {
+        Logs before = primaryLogs;
+        join();
+        var activity = new java.util.ArrayList<>(before.activity());
+        activity.addAll(primaryLogs.activity());
+        primaryLogs = new Logs(primaryLogs.changes(), activity);
+        primary.replication.copy(session, Meeting.Copy.ACTIVITIES, tuple(primaryLogs));
+        endCopy();
+    }
+
     /** The receiver joins and copying begins. */
     void beginCopy(Meeting.Copy plan) {
+        join();
+        primary.replication.copy(session, plan, tuple(primaryLogs));
+    }
+
+    private void join() {
         session++;
         secondary.replication.openStream();
         secondary.await(Event.StreamUp.class);
         int log = nextLog++;
-        primary.replication.track(log);
+        primary.replication.track(log, tuple(primaryLogs));
         var changes = new java.util.ArrayList<>(primaryLogs.changes());
         changes.add(log);
         primaryLogs = new Logs(changes, List.of(log));
@@ -86,11 +104,10 @@ final class Pair implements AutoCloseable {
                 new Control.Begin(session, primary.beat(tuple(primaryLogs))));
         secondary.await(
                 Event.ControlHeard.class, heard -> heard.control() instanceof Control.Begin);
-        Tuple receiver = tuple(Logs.NONE);
+        Tuple receiver = tuple(secondaryLogs);
         secondary.replication.sendControl(new Control.Begun(session, receiver));
         secondary.replication.receive(session, receiver);
         primary.await(Event.ControlHeard.class, heard -> heard.control() instanceof Control.Begun);
-        primary.replication.copy(session, plan, tuple(primaryLogs));
     }
 
     /** What follows when everything was copied: both are one. */
@@ -113,7 +130,7 @@ final class Pair implements AutoCloseable {
 
     void checkpoint() {
         int log = nextLog++;
-        primary.replication.track(log);
+        primary.replication.track(log, tuple(primaryLogs));
         primary.replication.checkpoint(log);
         primary.await(Event.Checkpointed.class, done -> done.token() == log);
         primary.replication.retire(log);
@@ -139,6 +156,62 @@ final class Pair implements AutoCloseable {
         alone();
     }
 
+    /** The two part: the primary goes on alone under a new id, in a new log. */
+    void part() throws IOException {
+        checkpoint();
+        onlyNewLogs();
+        primary.replication.forgetLogs(tuple(primaryLogs));
+        loseSecondary();
+        goOnInNewLog();
+    }
+
+    private void goOnInNewLog() {
+        int log = nextLog++;
+        primary.replication.track(log, tuple(primaryLogs));
+        var changes = new java.util.ArrayList<>(primaryLogs.changes());
+        changes.add(log);
+        primaryLogs = new Logs(changes, List.of());
+        primary.replication.reopen();
+        primary.replication.acknowledge(AckRule.ALONE);
+        primary.replication.forgetLogs(tuple(primaryLogs));
+    }
+
+    /** The lone primary stops in order. */
+    void stopPrimary() throws IOException {
+        primary.replication.drain(77, tuple(primaryLogs));
+        primary.await(Event.Drained.class);
+        killPrimary();
+    }
+
+    void killPrimary() throws IOException {
+        primary.close();
+    }
+
+    /** And starts again, still alone. */
+    void startPrimary() throws IOException {
+        primary = new Host(0, base, ports, options);
+        goOnInNewLog();
+        primary.mount();
+    }
+
+    /** The secondary, its process new, served for a time and has a log of that. */
+    void secondaryServes(Serving application) throws IOException {
+        int log = nextLog++;
+        secondary.replication.track(log, tuple(secondaryLogs));
+        secondary.replication.acknowledge(AckRule.ALONE);
+        secondary.mount();
+        application.run();
+        secondary.replication.drain(78, tuple(secondaryLogs));
+        secondary.await(Event.Drained.class);
+        secondary.close();
+        secondaryLogs = new Logs(List.of(log), List.of(log));
+        secondary = new Host(1, base, ports, options);
+    }
+
+    interface Serving {
+        void run() throws IOException;
+    }
+
     /** The tuple names only the logs since the last checkpoint, as after a mint. */
     void onlyNewLogs() {
         primaryLogs = new Logs(List.of(nextLog - 1), List.of());
@@ -146,7 +219,7 @@ final class Pair implements AutoCloseable {
 
     /** Nothing changes any more and everything is applied. */
     void quiesce() throws IOException {
-        primary.replication.drain(99);
+        primary.replication.drain(99, tuple(primaryLogs));
         primary.await(Event.Drained.class);
         secondary.replication.settle(98);
         secondary.await(Event.Settled.class);

@@ -184,7 +184,7 @@ class ReintegrationTest {
             byte[] content = new byte[4 << 20];
             new Random(seed).nextBytes(content);
             Files.write(pair.primary.directory.resolve("slow"), content);
-            pair.primary.replication.track(1);
+            pair.primary.replication.track(1, pair.tuple(pair.primaryLogs));
             pair.primary.replication.acknowledge(AckRule.ALONE);
             var done = new AtomicBoolean();
             var threads = Executors.newCachedThreadPool();
@@ -287,7 +287,7 @@ class ReintegrationTest {
             }
             pair.quiesce();
             equal(pair, "seed " + seed);
-            assertThat(pair.primary.everything.getLast()).isFalse();
+            assertThat(pair.primary.copies.getLast().everything()).isFalse();
             assertThat(pair.primary.copies.getLast().bytes()).isLessThan(8 << 20);
         }
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import safekit.core.generation.Logs;
 import safekit.core.generation.Meeting;
 import safekit.core.mirror.Effect.AckRule;
 import safekit.core.mirror.Event;
@@ -29,7 +30,7 @@ class RulesTest {
     void nothing_is_written_before_a_rule_is_given_and_after_nothing() throws Exception {
         try (var pair = new Pair(Host.Options.RECEIPT)) {
             Path file = pair.primary.directory.resolve("file");
-            pair.primary.replication.track(1);
+            pair.primary.replication.track(1, pair.tuple(pair.primaryLogs));
             pair.primary.mount();
             assertThatThrownBy(() -> Files.writeString(file, "x")).isInstanceOf(IOException.class);
             pair.primary.replication.acknowledge(AckRule.ALONE);
@@ -47,7 +48,7 @@ class RulesTest {
             pair.alone();
             Path file = pair.primary.directory.resolve("file");
             Files.writeString(file, "a");
-            pair.primary.replication.drain(5);
+            pair.primary.replication.drain(5, pair.tuple(pair.primaryLogs));
             pair.primary.await(Event.Drained.class, drained -> drained.token() == 5);
             assertThatThrownBy(() -> Files.writeString(file, "b"))
                     .hasMessageContaining("Read-only");
@@ -119,13 +120,13 @@ class RulesTest {
             pair.quiesce();
             pair.primary.unmount();
             pair.primary.replication.follow(pair.session);
-            pair.secondary.replication.track(50);
+            pair.secondary.replication.track(50, pair.tuple(Logs.NONE));
             pair.secondary.replication.lead(pair.session);
             pair.secondary.replication.acknowledge(AckRule.PAIRED);
             pair.secondary.mount();
             Files.writeString(pair.secondary.directory.resolve("before"), "changed");
             Files.createDirectory(pair.secondary.directory.resolve("after"));
-            pair.secondary.replication.drain(1);
+            pair.secondary.replication.drain(1, pair.tuple(Logs.NONE));
             pair.secondary.await(Event.Drained.class);
             pair.primary.replication.settle(2);
             pair.primary.await(Event.Settled.class);

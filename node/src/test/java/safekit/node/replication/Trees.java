@@ -14,7 +14,9 @@ final class Trees {
 
     static Map<String, String> of(TreeAccess tree) throws IOException {
         var all = new TreeMap<String, String>();
-        walk(tree, FileId.root(0), "", all, new TreeMap<>());
+        for (int directory = 0; directory < tree.directories(); directory++) {
+            walk(tree, FileId.root(directory), "" + directory, all, new TreeMap<>());
+        }
         return all;
     }
 
