@@ -66,7 +66,7 @@ final class DirectoryReplication implements Replication {
                 incarnation,
                 flow.local(),
                 flow.peer(),
-                false,
+                setup.key(),
                 setup.settings().acknowledgeOnReceipt(),
                 rfs.timeouts().lock().toNanos(),
                 rfs.timeouts().send().toNanos(),

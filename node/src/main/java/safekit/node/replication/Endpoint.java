@@ -26,6 +26,7 @@ final class Endpoint {
     private static final long TOLD_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final ReplicationSettings settings;
+    private final GreetingSeals seals;
     private final ScheduledExecutorService timer;
     private final Refusals refusals;
     private final Consumer<String> notes;
@@ -41,6 +42,7 @@ final class Endpoint {
             Consumer<String> notes)
             throws IOException {
         this.settings = settings;
+        seals = new GreetingSeals(settings);
         this.timer = timer;
         this.refusals = refusals;
         this.notes = notes;
@@ -88,7 +90,7 @@ final class Endpoint {
         ScheduledFuture<?> deadline = deadline(socket);
         try {
             options(socket);
-            Greeting greeting = Greeting.answer(socket, settings);
+            Greeting greeting = Greeting.answer(socket, settings, seals);
             if (deadline.cancel(false)) {
                 accepted.accept(greeting);
             }
@@ -125,7 +127,7 @@ final class Endpoint {
             try {
                 options(socket);
                 socket.connect(settings.peer());
-                Greeting greeting = Greeting.call(socket, settings);
+                Greeting greeting = Greeting.call(socket, settings, seals);
                 if (deadline.cancel(false)) {
                     connected.accept(greeting);
                 } else {

@@ -8,19 +8,23 @@ import java.security.SecureRandom;
 import safekit.core.bytes.Refusal;
 import safekit.core.bytes.Refused;
 import safekit.core.bytes.Writer;
+import safekit.core.wire.ClusterKey;
 import safekit.core.wire.FrameReader;
+import safekit.core.wire.FrameSeal;
 import safekit.core.wire.FrameType;
 import safekit.core.wire.FrameWriter;
 import safekit.core.wire.Header;
 import safekit.core.wire.Hello;
-import safekit.core.wire.Kind;
 import safekit.core.wire.Limits;
 import safekit.core.wire.Protection;
-import safekit.core.wire.Seals;
 import safekit.core.wire.Signal;
 import safekit.core.wire.SignalCodec;
 
-/** The two greetings with which a connection begins (docs/protocol/stream.md). */
+/**
+ * The three greetings with which a connection begins (docs/protocol/stream.md): the caller's, the
+ * answer, and the caller's confirmation of the answer's nonce, without which a recorded call would
+ * take the place of the connection that is there.
+ */
 final class Greeting {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int WINDOW = 4096;
@@ -28,38 +32,61 @@ final class Greeting {
 
     private final SocketChannel socket;
     private final ReplicationSettings settings;
+    private final GreetingSeals seals;
     private final FrameReader frames = new FrameReader();
     private final FrameWriter writer = new FrameWriter();
     private final ByteBuffer in = ByteBuffer.allocate(ROOM);
-    private boolean newer;
 
-    private Greeting(SocketChannel socket, ReplicationSettings settings) {
+    private Greeting(SocketChannel socket, ReplicationSettings settings, GreetingSeals seals) {
         this.socket = socket;
         this.settings = settings;
+        this.seals = seals;
         in.limit(0);
     }
 
     /** Greets first. */
-    static Greeting call(SocketChannel socket, ReplicationSettings settings)
+    static Greeting call(SocketChannel socket, ReplicationSettings settings, GreetingSeals seals)
             throws IOException, Refused {
-        var greeting = new Greeting(socket, settings);
-        Hello ours = greeting.hello(0);
-        greeting.send(ours);
-        Hello.checkAnswer(ours, greeting.receive());
+        var greeting = new Greeting(socket, settings, seals);
+        Hello call = greeting.hello(0);
+        Header ours = greeting.send(call);
+        Hello.Received answer = greeting.receive();
+        Hello.checkAnswer(call, answer.hello());
+        Header _ = greeting.send(greeting.hello(answer.hello().nonce()));
+        greeting.protect(ours, answer.header(), call.nonce(), answer.hello().nonce());
         return greeting;
     }
 
-    /** Waits for a greeting and answers it; a refusal is said to the caller. */
-    static Greeting answer(SocketChannel socket, ReplicationSettings settings)
+    /** Waits for a call, answers it and waits until the answer is confirmed; says a refusal. */
+    static Greeting answer(SocketChannel socket, ReplicationSettings settings, GreetingSeals seals)
             throws IOException, Refused {
-        var greeting = new Greeting(socket, settings);
+        var greeting = new Greeting(socket, settings, seals);
         try {
-            greeting.send(greeting.hello(greeting.receive().nonce()));
+            Hello.Received call = greeting.receive();
+            Hello answer = greeting.hello(call.hello().nonce());
+            Header ours = greeting.send(answer);
+            Hello.checkAnswer(answer, greeting.receive().hello());
+            greeting.protect(ours, call.header(), call.hello().nonce(), answer.nonce());
         } catch (Refused refused) {
             greeting.refuse(refused);
             throw refused;
         }
         return greeting;
+    }
+
+    /** How the frames behind the greetings are guarded. */
+    private void protect(Header ours, Header theirs, long callNonce, long answerNonce) {
+        writer.protect(protection(), seal(ours, callNonce, answerNonce));
+        frames.protect(protection(), seal(theirs, callNonce, answerNonce), theirs.newer());
+    }
+
+    private FrameSeal seal(Header of, long callNonce, long answerNonce) {
+        ClusterKey key = settings.key();
+        return key == null ? FrameSeal.NONE : FrameSeal.of(key, of, callNonce, answerNonce);
+    }
+
+    private Protection protection() {
+        return settings.key() == null ? Protection.CHECKSUM : Protection.SEALED;
     }
 
     SocketChannel socket() {
@@ -79,28 +106,23 @@ final class Greeting {
         return in;
     }
 
-    /** Whether the peer is of a newer version. */
-    boolean newer() {
-        return newer;
-    }
-
     private Hello hello(long answers) {
         return new Hello(
                 RANDOM.nextLong(),
                 answers,
-                Protection.CHECKSUM,
+                protection(),
                 Limits.FRAME,
                 WINDOW,
                 settings.extentSize(),
                 0);
     }
 
-    private void send(Hello hello) throws IOException {
-        var header = Header.ours(settings.identity(), Kind.STREAM, 0, settings.incarnation(), 1);
+    private Header send(Hello hello) throws IOException {
         ByteBuffer out = ByteBuffer.allocate(ROOM);
         writer.begin(out, FrameType.HELLO, 0, 0);
-        Hello.write(out, header, hello, Seals.none());
+        Header header = seals.write(out, hello);
         flush(out);
+        return header;
     }
 
     private void refuse(Refused refused) throws IOException {
@@ -121,7 +143,7 @@ final class Greeting {
         }
     }
 
-    private Hello receive() throws IOException, Refused {
+    private Hello.Received receive() throws IOException, Refused {
         while (!frames.next(in)) {
             in.compact();
             if (!in.hasRemaining()) {
@@ -136,10 +158,7 @@ final class Greeting {
             throw notHello();
         }
         ByteBuffer payload = in.duplicate().limit(frames.to()).position(frames.from());
-        Hello.Received received =
-                Hello.open(payload, settings.identity(), Protection.CHECKSUM, Seals.none());
-        newer = received.header().newer();
-        return received.hello();
+        return Hello.open(payload, settings.identity(), protection(), seals.toRead());
     }
 
     private Refused notHello() throws Refused {

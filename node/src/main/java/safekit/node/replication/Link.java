@@ -9,11 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import safekit.core.bytes.Refusal;
 import safekit.core.bytes.Refused;
 import safekit.core.wire.FrameReader;
-import safekit.core.wire.FrameSeal;
 import safekit.core.wire.FrameType;
 import safekit.core.wire.FrameWriter;
 import safekit.core.wire.Limits;
-import safekit.core.wire.Protection;
 
 /**
  * One greeted connection: a thread that reads frames, a thread that writes them in the order in
@@ -74,12 +72,10 @@ final class Link {
         this.writer = writer;
     }
 
-    /** A connection after both greetings; what was read beyond them is in the greeting's buffer. */
+    /** A connection after its greetings; what was read beyond them is in the greeting's buffer. */
     static Link greeted(Greeting greeting, User user, Refusals refusals) {
         ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
         in.put(greeting.rest());
-        greeting.frames().protect(Protection.CHECKSUM, FrameSeal.NONE, greeting.newer());
-        greeting.writer().protect(Protection.CHECKSUM, FrameSeal.NONE);
         return new Link(
                 greeting.socket(), user, refusals, greeting.frames(), in, greeting.writer());
     }

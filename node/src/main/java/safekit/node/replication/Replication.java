@@ -64,11 +64,6 @@ public final class Replication implements AutoCloseable {
             LongSupplier clock,
             Report report)
             throws IOException {
-        if (settings.encrypted()) {
-            throw new IOException(
-                    "the replication stream of this version is not encrypted, but the cluster has"
-                            + " a key");
-        }
         this.settings = settings;
         this.report = report;
         this.events = events;

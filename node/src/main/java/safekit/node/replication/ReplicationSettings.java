@@ -2,6 +2,8 @@ package safekit.node.replication;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import safekit.core.wire.ClusterKey;
 import safekit.core.wire.Identity;
 
 /**
@@ -11,7 +13,7 @@ import safekit.core.wire.Identity;
  * @param incarnation of this module process
  * @param listen own flow address and replication port
  * @param peer the peer's flow address and replication port
- * @param encrypted whether the cluster has a key; refused for now
+ * @param key of the cluster: the stream is sealed with it; null = clear text with checksums
  * @param acknowledgeOnReceipt {@code async="second"}
  * @param lockTimeoutNanos {@code locktimeout}
  * @param sendTimeoutNanos {@code sendtimeout}
@@ -26,7 +28,7 @@ public record ReplicationSettings(
         long incarnation,
         InetSocketAddress listen,
         InetSocketAddress peer,
-        boolean encrypted,
+        @Nullable ClusterKey key,
         boolean acknowledgeOnReceipt,
         long lockTimeoutNanos,
         long sendTimeoutNanos,

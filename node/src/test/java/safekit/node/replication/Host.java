@@ -21,6 +21,7 @@ import safekit.core.mirror.Beat;
 import safekit.core.mirror.Event;
 import safekit.core.mirror.Phase;
 import safekit.core.mirror.Verb;
+import safekit.core.wire.ClusterKey;
 import safekit.core.wire.Header;
 import safekit.core.wire.Identity;
 import safekit.linux.file.LowerTree;
@@ -61,7 +62,7 @@ final class Host implements AutoCloseable {
                         1 << 16,
                         new InetSocketAddress(loopback, ports[node]),
                         new InetSocketAddress(loopback, ports[1 - node]),
-                        false,
+                        ClusterKey.of(new byte[ClusterKey.SIZE]),
                         options.onReceipt,
                         options.lockTimeoutNanos,
                         SECONDS.toNanos(10),
