@@ -11,6 +11,7 @@ import safekit.linux.sys.OpenFlags;
 
 /** Requests that look up, make, move or remove names. Results as in {@link Dispatch}. */
 final class NameRequests {
+    private static final int NO_REPLACE = 1;
     private static final int EXCHANGE_NAMES = 2;
 
     private final Served served;
@@ -152,7 +153,12 @@ final class NameRequests {
     }
 
     int rename2(Exchange x) {
-        return rename(x, x.request.intAt(8), 16);
+        int flags = x.request.intAt(8);
+        if (flags != 0 && flags != NO_REPLACE && flags != EXCHANGE_NAMES) {
+            // RENAME_WHITEOUT leaves a node that nobody would tell the sink about.
+            return -Errno.EINVAL;
+        }
+        return rename(x, flags, 16);
     }
 
     private int rename(Exchange x, int flags, int names) {

@@ -87,6 +87,17 @@ class ProtocolTest {
     }
 
     @Test
+    void renames_only_in_the_ways_that_the_replication_knows() {
+        create("f");
+        for (int flags : new int[] {3, 4, 5, 8}) {
+            byte[] request = body(ROOT, flags, 0, "f", "g");
+            assertThat(kernel.ask(Opcode.RENAME2, ROOT, request).errno()).isEqualTo(Errno.EINVAL);
+        }
+        assertThat(kernel.ask(Opcode.RENAME2, ROOT, body(ROOT, 1, 0, "f", "g")).errno()).isZero();
+        assertThat(directory.toFile().list()).containsExactly("g");
+    }
+
+    @Test
     void tells_the_kernel_to_remember_that_a_name_does_not_exist() {
         Answered answer = kernel.ask(Opcode.LOOKUP, ROOT, body("nothing"));
         assertThat(answer.errno()).isZero();
