@@ -95,10 +95,11 @@ final class FileRequests {
             if (count == -Errno.EINTR) {
                 continue;
             }
-            if (count < 0 && done == 0) {
+            if (count < 0) {
+                // Less than asked would be the end of the file for the kernel.
                 return (int) count;
             }
-            if (count <= 0) {
+            if (count == 0) {
                 break;
             }
             done += count;

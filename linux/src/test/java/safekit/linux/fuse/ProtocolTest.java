@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import safekit.linux.file.LowerTree;
 import safekit.linux.fuse.Conversation.Answered;
 import safekit.linux.sys.Errno;
 import safekit.linux.sys.OpenFlags;
+import safekit.linux.sys.Scratch;
 
 class ProtocolTest {
     private static final long ROOT = 1;
@@ -84,6 +86,31 @@ class ProtocolTest {
         assertThat(kernel.ask(Opcode.RELEASE, made[0], body(made[1], 0L, 0L)).errno()).isZero();
         assertThat(kernel.ask(Opcode.READ, made[0], body(made[1], 0L, 100, 0, 0L, 0, 0)).errno())
                 .isEqualTo(Errno.EBADF);
+    }
+
+    @Test
+    void a_read_that_fails_in_the_middle_is_no_end_of_the_file() throws IOException {
+        long[] made = create("f");
+        // Behind the last byte of a mapping the memory of a process reads as an error.
+        byte[] path = "/proc/self/mem".getBytes(StandardCharsets.US_ASCII);
+        long at = Scratch.mine().path(path);
+        int memory = safekit.linux.sys.Files.open(-100, at, OpenFlags.CLOSE_ON_EXEC, 0);
+        kernel.served.openFiles.add(memory);
+        byte[] request = body((long) memory, endOfMapping() - 100, 200, 0, 0L, 0, 0);
+        assertThat(kernel.ask(Opcode.READ, made[0], request).errno()).isEqualTo(Errno.EIO);
+    }
+
+    /** The end of the memory of the program, which nothing follows directly. */
+    private static long endOfMapping() throws IOException {
+        List<String> maps = Files.readAllLines(Path.of("/proc/self/maps"));
+        for (int i = 0; i + 1 < maps.size(); i++) {
+            String line = maps.get(i);
+            String end = line.substring(line.indexOf('-') + 1, line.indexOf(' '));
+            if (line.contains("/bin/java") && !maps.get(i + 1).startsWith(end)) {
+                return Long.parseLong(end, 16);
+            }
+        }
+        throw new AssertionError(maps);
     }
 
     @Test
