@@ -72,7 +72,7 @@ final class AttributeRequests {
         if (size) {
             x.beginData(Change.Kind.TRUNCATE, file.inode(), file.generation());
             x.change.offset = x.request.longAt(16);
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             if (refused != 0) {
                 return -refused;
             }
@@ -97,7 +97,7 @@ final class AttributeRequests {
         x.change.mode = x.request.intAt(68);
         x.change.uid = x.request.intAt(76);
         x.change.gid = x.request.intAt(80);
-        int refused = served.sink.before(x.change);
+        int refused = x.before();
         if (refused != 0) {
             return -refused;
         }
@@ -193,7 +193,7 @@ final class AttributeRequests {
             x.change.flags = flags;
             x.change.xattrName = name;
             x.change.xattrValue = value;
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             return refused == 0 ? x.commit(by(file, local)) : -refused;
         } finally {
             lock.unlock();

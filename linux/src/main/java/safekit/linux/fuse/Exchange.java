@@ -40,6 +40,7 @@ final class Exchange {
     private final Channel channel;
     private final MemorySegment buffers = Arena.ofAuto().allocate(2 * BUFFER_BYTES, ALIGNMENT);
     private MemorySegment written = MemorySegment.NULL;
+    private boolean changing;
 
     final long requestAddress = buffers.address();
     final Request request = new Request();
@@ -61,6 +62,18 @@ final class Exchange {
         int errno = result < 0 ? -result : 0;
         int length = Answer.header(answer.address, unique, errno, Math.max(result, 0));
         channel.write(answer.address, length);
+    }
+
+    /** Asks the sink: 0 when the change may be made; then it must be ended by a commit. */
+    int before() {
+        int refused = served.sink.before(change);
+        changing = refused == 0;
+        return refused;
+    }
+
+    /** Whether the sink waits for the end of a change. */
+    boolean changing() {
+        return changing;
     }
 
     /** Begins a change of this file's data: allocates nothing. */
@@ -140,12 +153,14 @@ final class Exchange {
         PendingReply reply = served.replies.take();
         int failure = result < 0 ? -result : 0;
         reply.prepare(channel, request.unique(), failure, answer.body(), Math.max(result, 0));
+        changing = false;
         served.sink.after(change, errno, reply);
         return ANSWERED;
     }
 
     /** Ends a change that is only a part of the request. */
     void commitPart(int result) {
+        changing = false;
         served.sink.after(change, result < 0 ? -result : 0, SILENT);
     }
 }

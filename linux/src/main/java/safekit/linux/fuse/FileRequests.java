@@ -64,7 +64,7 @@ final class FileRequests {
             int refused = kills == 0 ? 0 : clearPrivileges(x, file, descriptor);
             if (refused == 0) {
                 x.beginData(Change.Kind.TRUNCATE, file.inode(), file.generation());
-                refused = served.sink.before(x.change);
+                refused = x.before();
             }
             if (refused != 0) {
                 served.openFiles.close(descriptor);
@@ -129,7 +129,7 @@ final class FileRequests {
             x.change.offset = offset;
             x.change.length = size;
             x.change.data = x.writtenBytes(data, size);
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             if (refused != 0) {
                 return -refused;
             }
@@ -161,7 +161,7 @@ final class FileRequests {
         long node = x.request.node();
         x.beginData(Change.Kind.SYNC, served.inode(node), served.generation(node));
         x.change.flags = flags;
-        int refused = served.sink.before(x.change);
+        int refused = x.before();
         if (refused != 0) {
             return -refused;
         }
@@ -171,7 +171,7 @@ final class FileRequests {
     int syncTree(Exchange x) {
         FileId root = served.tree.root();
         x.beginData(Change.Kind.SYNC, root.inode(), root.generation());
-        int refused = served.sink.before(x.change);
+        int refused = x.before();
         return refused == 0 ? x.commit(served.tree.sync()) : -refused;
     }
 
@@ -188,7 +188,7 @@ final class FileRequests {
             x.change.offset = offset;
             x.change.length = length;
             x.change.flags = mode;
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             if (refused != 0) {
                 return -refused;
             }
@@ -237,7 +237,7 @@ final class FileRequests {
         x.beginData(Change.Kind.ATTRIBUTES, file.inode(), file.generation());
         x.change.mask = Change.MODE;
         x.change.mode = mode;
-        int refused = served.sink.before(x.change);
+        int refused = x.before();
         if (refused == 0) {
             int result = LowerFile.setMode(descriptor, mode & 07777);
             x.describeAttributes(descriptor);

@@ -51,7 +51,8 @@ public final class FuseMount implements Closeable {
      * @param directory absolute, without symlinks: the one that {@code tree} has open
      * @param module name for /proc/mounts
      * @param tree stays the caller's: closed after this mount
-     * @param failures hears of faults that cost a request
+     * @param failures hears when the kernel cannot be heard any more; a bug goes to the last
+     *     handler of uncaught exceptions instead, which must end the process
      */
     public static FuseMount mount(
             Path directory,

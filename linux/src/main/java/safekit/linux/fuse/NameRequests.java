@@ -83,7 +83,7 @@ final class NameRequests {
         FileId parent = begin(x, Change.Kind.CREATE, name, mode & ~umask);
         served.locks.names().lock();
         try {
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             if (refused != 0) {
                 return -refused;
             }
@@ -180,7 +180,7 @@ final class NameRequests {
             x.change.inode = x.status.inode;
             x.change.generation = x.status.generation;
             int replaced = tree.referenceName(newParent, newName);
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             int result = -refused;
             if (refused == 0) {
                 result = tree.rename(parent, name, newParent, newName, flags);
@@ -208,7 +208,7 @@ final class NameRequests {
             }
             x.change.inode = x.status.inode;
             x.change.generation = x.status.generation;
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             int result = refused == 0 ? local.getAsInt() : -refused;
             letGo(descriptor, result == 0, x.status);
             return refused == 0 ? x.commit(result) : result;
@@ -246,7 +246,7 @@ final class NameRequests {
     private int change(Exchange x, IntSupplier local) {
         served.locks.names().lock();
         try {
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             return refused == 0 ? x.commit(local.getAsInt()) : -refused;
         } finally {
             served.locks.names().unlock();
