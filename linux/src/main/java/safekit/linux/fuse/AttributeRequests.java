@@ -103,7 +103,19 @@ final class AttributeRequests {
         }
         int result = apply(x, descriptor, valid);
         x.describeAttributes(descriptor);
+        if (result < 0 && hasSteps(valid)) {
+            // The owner may have changed before the mode was refused: the sink tells what is now.
+            return x.commit(0, result);
+        }
         return x.commit(result < 0 ? result : answered(x));
+    }
+
+    /** Whether {@link #apply} makes more than one call. */
+    private static boolean hasSteps(int valid) {
+        int owner = (valid & (UID | GID)) != 0 ? 1 : 0;
+        int mode = (valid & MODE) != 0 ? 1 : 0;
+        int times = (valid & (ATIME | MTIME)) != 0 ? 1 : 0;
+        return owner + mode + times > 1;
     }
 
     /** What a change of the owner takes from the mode is told too. */

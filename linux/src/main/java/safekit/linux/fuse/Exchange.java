@@ -92,6 +92,7 @@ final class Exchange {
         change.uid = 0;
         change.gid = 0;
         change.device = 0;
+        change.uncertain = false;
         change.atimeNanos = 0;
         change.mtimeNanos = 0;
         change.name = EMPTY;
@@ -148,7 +149,7 @@ final class Exchange {
         return commit(errno, result);
     }
 
-    /** As {@link #commit(int)} for a change that failed in part: the answer has its own result. */
+    /** As {@link #commit(int)} for a change made in part: the answer has its own result. */
     int commit(int errno, int result) {
         PendingReply reply = served.replies.take();
         int failure = result < 0 ? -result : 0;

@@ -18,6 +18,7 @@ final class FileRequests {
     private static final int OPEN_KILLS_PRIVILEGES = 1;
     private static final int WRITE_KILLS_PRIVILEGES = 4;
     private static final int DATA_ONLY = 1;
+    private static final int KEEP_SIZE = 1;
 
     private final Served served;
 
@@ -184,6 +185,10 @@ final class FileRequests {
         ReentrantLock lock = served.locks.file(file.inode());
         lock.lock();
         try {
+            int known = LowerFile.status(descriptor, x.status);
+            if (known < 0) {
+                return known;
+            }
             x.beginData(Change.Kind.ALLOCATE, file.inode(), file.generation());
             x.change.offset = offset;
             x.change.length = length;
@@ -192,12 +197,35 @@ final class FileRequests {
             if (refused != 0) {
                 return -refused;
             }
+            long size = x.status.size;
             int result = Files.allocate(descriptor, mode, offset, length);
+            if (result < 0) {
+                boolean undone = hasSize(x, descriptor, size);
+                x.change.uncertain = !undone || (removesData(mode) && !isRefusal(-result));
+            }
             x.describeAttributes(descriptor);
             return x.commit(result);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Gives a file back the size that it had: a disk that fills makes it longer and then fails. */
+    private static boolean hasSize(Exchange x, int descriptor, long size) {
+        return LowerFile.status(descriptor, x.status) == 0
+                && (x.status.size == size || Files.truncate(descriptor, size) == 0);
+    }
+
+    private static boolean removesData(int mode) {
+        return (mode & ~KEEP_SIZE) != 0;
+    }
+
+    /** What was refused at once, so that nothing was done. */
+    private static boolean isRefusal(int errno) {
+        return errno == Errno.EOPNOTSUPP
+                || errno == Errno.EINVAL
+                || errno == Errno.EPERM
+                || errno == Errno.EFBIG;
     }
 
     int seek(Exchange x) {

@@ -130,6 +130,7 @@ final class NameRequests {
                     int result = tree.link(descriptor, parent, name);
                     if (result == 0) {
                         result = tree.identify(descriptor, x.status);
+                        x.change.uncertain = result < 0;
                     }
                     Files.close(descriptor);
                     return result < 0 ? result : describedEntry(x);
@@ -258,6 +259,7 @@ final class NameRequests {
         if (result == 0) {
             FileId parent = new FileId(x.change.parentInode, x.change.parentGeneration);
             result = tree.lookup(parent, x.change.name, x.status);
+            x.change.uncertain = result < 0;
         }
         return result < 0 ? result : describedEntry(x);
     }
@@ -276,6 +278,7 @@ final class NameRequests {
     private int created(Exchange x, int descriptor) {
         int result = tree.identify(descriptor, x.status);
         if (result < 0) {
+            x.change.uncertain = true;
             Files.close(descriptor);
             return result;
         }

@@ -261,7 +261,7 @@ final class Primary {
             sender.touch(one.file);
         }
         try {
-            if (errno != 0) {
+            if (errno != 0 && !changed.change().uncertain) {
                 failed(changed, one);
             } else if (one.sequence == 0 && changed.change().kind != Change.Kind.SYNC) {
                 operation(changed, one);
@@ -283,6 +283,9 @@ final class Primary {
 
     /** The change was refused here; what already travelled is put right. */
     private void failed(Changed changed, Underway.One one) throws IOException {
+        if (changed.change().kind == Change.Kind.ALLOCATE) {
+            sender.touch(one.file); // It was made longer and shorter again.
+        }
         if (changed.change().kind == Change.Kind.RENAME) {
             log.append(facts.undone(changed), sender);
         }
