@@ -274,7 +274,8 @@ final class Primary {
         if (one.sequence != 0 && flight != null) {
             flight.done(one.sequence, over ? null : reply);
         }
-        if (over && changed.change().kind != Change.Kind.SYNC) {
+        // A sync that nobody else shares was made all the same.
+        if (over && (one.sequence != 0 || changed.change().kind != Change.Kind.SYNC)) {
             answers.add(new Flight.Answer(reply, EIO));
         } else if (one.sequence == 0) {
             answers.add(new Flight.Answer(reply, 0));
