@@ -1,10 +1,13 @@
 package safekit.linux.fuse;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntUnaryOperator;
 import safekit.linux.file.FileId;
 import safekit.linux.file.LowerFile;
 import safekit.linux.sys.Attributes;
+import safekit.linux.sys.Errno;
 import safekit.linux.sys.Files;
 import safekit.linux.sys.Memory;
 import safekit.linux.sys.Scratch;
@@ -23,6 +26,7 @@ final class AttributeRequests {
     private static final int MTIME_NOW = 0x100;
     private static final int KILLS_PRIVILEGES = 0x800;
     private static final int SPACE_BYTES = 80;
+    private static final byte[] OWN = FuseMount.OWN_ATTRIBUTES.getBytes(StandardCharsets.US_ASCII);
 
     private final Served served;
     private final FileRequests files;
@@ -198,6 +202,9 @@ final class AttributeRequests {
             byte[] value,
             IntUnaryOperator local) {
         FileId file = served.file(x.request.node());
+        if (isOwn(name)) {
+            return -Errno.EPERM;
+        }
         ReentrantLock lock = served.locks.file(file.inode());
         lock.lock();
         try {
@@ -216,6 +223,9 @@ final class AttributeRequests {
         int size = x.request.intAt(0);
         byte[] name = x.request.nameAt(8);
         FileId file = served.file(x.request.node());
+        if (isOwn(name)) {
+            return -Errno.ENODATA;
+        }
         int room = room(x, size);
         return sized(x, size, by(file, fd -> LowerFile.extended(fd, name, x.answer.body(), room)));
     }
@@ -223,8 +233,31 @@ final class AttributeRequests {
     int extendedNames(Exchange x) {
         int size = x.request.intAt(0);
         FileId file = served.file(x.request.node());
-        int room = room(x, size);
-        return sized(x, size, by(file, fd -> LowerFile.extendedNames(fd, x.answer.body(), room)));
+        int all = x.answer.capacity;
+        int result = by(file, fd -> LowerFile.extendedNames(fd, x.answer.body(), all));
+        int length = result < 0 ? result : withoutOwn(x.answer.body(), result);
+        return size != 0 && length > size ? -Errno.ERANGE : sized(x, size, length);
+    }
+
+    /** Takes our own names out of so many bytes of names, each closed with NUL: how many remain. */
+    private static int withoutOwn(long names, int length) {
+        int kept = 0;
+        int start = 0;
+        for (int at = 0; at < length; at++) {
+            if (Memory.byteAt(names + at) == 0) {
+                int bytes = at + 1 - start;
+                if (!isOwn(Memory.bytesAt(names + start, bytes))) {
+                    Memory.copy(names + start, names + kept, bytes);
+                    kept += bytes;
+                }
+                start = at + 1;
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isOwn(byte[] name) {
+        return name.length >= OWN.length && Arrays.equals(name, 0, OWN.length, OWN, 0, OWN.length);
     }
 
     private static int room(Exchange x, int size) {

@@ -28,6 +28,12 @@ public final class FuseMount implements Closeable {
     /** The type of our mounts in /proc/mounts. */
     public static final String TYPE = "fuse.safekit";
 
+    /**
+     * How the names of our own extended attributes begin, below the mount. Through the mount nobody
+     * sees or changes one, so none is ever replicated.
+     */
+    public static final String OWN_ATTRIBUTES = "trusted.safekit.";
+
     private static final Path CONNECTIONS = Path.of("/sys/fs/fuse/connections");
     private static final Duration END = Duration.ofSeconds(10);
     private static final Duration AT_ONCE = Duration.ofSeconds(1);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import safekit.linux.file.LowerFile;
 import safekit.linux.file.LowerTree;
 import safekit.linux.fuse.Conversation.Answered;
 import safekit.linux.sys.Errno;
@@ -122,6 +123,29 @@ class ProtocolTest {
         }
         assertThat(kernel.ask(Opcode.RENAME2, ROOT, body(ROOT, 1, 0, "f", "g")).errno()).isZero();
         assertThat(directory.toFile().list()).containsExactly("g");
+    }
+
+    @Test
+    void our_own_attributes_are_hidden_and_cannot_be_changed() {
+        byte[] own = "trusted.safekit.anchor".getBytes(StandardCharsets.US_ASCII);
+        byte[] value = {1, 2, 3, 4};
+        for (String name : new String[] {"trusted.a", "trusted.safekit.anchor", "trusted.z"}) {
+            byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+            assertThat(LowerFile.setExtended(tree.descriptor(), bytes, value, 0)).isZero();
+        }
+        String text = new String(own, StandardCharsets.US_ASCII);
+        assertThat(kernel.ask(Opcode.GETXATTR, ROOT, body(100, 0, text)).errno())
+                .isEqualTo(Errno.ENODATA);
+        assertThat(kernel.ask(Opcode.SETXATTR, ROOT, body(4, 0, text, value)).errno())
+                .isEqualTo(Errno.EPERM);
+        assertThat(kernel.ask(Opcode.REMOVEXATTR, ROOT, body(text)).errno()).isEqualTo(Errno.EPERM);
+        assertThat(kernel.ask(Opcode.LISTXATTR, ROOT, body(0, 0)).intAt(0)).isEqualTo(20);
+        assertThat(kernel.ask(Opcode.LISTXATTR, ROOT, body(19, 0)).errno()).isEqualTo(Errno.ERANGE);
+        byte[] names = kernel.handle(kernel.request(Opcode.LISTXATTR, ROOT, body(20, 0)));
+        assertThat(new String(names, Answer.HEADER_BYTES, 20, StandardCharsets.US_ASCII))
+                .isIn("trusted.a\0trusted.z\0", "trusted.z\0trusted.a\0");
+        assertThat(kernel.ask(Opcode.GETXATTR, ROOT, body(0, 0, "trusted.a")).intAt(0))
+                .isEqualTo(4);
     }
 
     @Test
