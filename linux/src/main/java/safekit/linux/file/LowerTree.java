@@ -164,12 +164,10 @@ public final class LowerTree implements Closeable {
 
     /** A node with the type in {@code mode}; the device is in the kernel's 32 bits. */
     public int makeNode(FileId parent, byte[] name, int mode, int device) {
-        // The 32 bits of the kernel are the low 32 bits of the C library's dev_t.
-        long wide = device & 0xffffffffL;
         return in(
                 parent,
                 name,
-                (directory, path) -> Directories.makeNode(directory, path, mode, wide));
+                (directory, path) -> Directories.makeNode(directory, path, mode, device));
     }
 
     public int makeSymlink(FileId parent, byte[] name, byte[] target) {

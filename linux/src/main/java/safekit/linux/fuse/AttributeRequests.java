@@ -1,10 +1,13 @@
 package safekit.linux.fuse;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntUnaryOperator;
 import safekit.linux.file.FileId;
 import safekit.linux.file.LowerFile;
 import safekit.linux.sys.Attributes;
+import safekit.linux.sys.Errno;
 import safekit.linux.sys.Files;
 import safekit.linux.sys.Memory;
 import safekit.linux.sys.Scratch;
@@ -23,6 +26,7 @@ final class AttributeRequests {
     private static final int MTIME_NOW = 0x100;
     private static final int KILLS_PRIVILEGES = 0x800;
     private static final int SPACE_BYTES = 80;
+    private static final byte[] OWN = FuseMount.OWN_ATTRIBUTES.getBytes(StandardCharsets.US_ASCII);
 
     private final Served served;
     private final FileRequests files;
@@ -72,7 +76,7 @@ final class AttributeRequests {
         if (size) {
             x.beginData(Change.Kind.TRUNCATE, file.inode(), file.generation());
             x.change.offset = x.request.longAt(16);
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             if (refused != 0) {
                 return -refused;
             }
@@ -97,13 +101,25 @@ final class AttributeRequests {
         x.change.mode = x.request.intAt(68);
         x.change.uid = x.request.intAt(76);
         x.change.gid = x.request.intAt(80);
-        int refused = served.sink.before(x.change);
+        int refused = x.before();
         if (refused != 0) {
             return -refused;
         }
         int result = apply(x, descriptor, valid);
         x.describeAttributes(descriptor);
+        if (result < 0 && hasSteps(valid)) {
+            // The owner may have changed before the mode was refused: the sink tells what is now.
+            return x.commit(0, result);
+        }
         return x.commit(result < 0 ? result : answered(x));
+    }
+
+    /** Whether {@link #apply} makes more than one call. */
+    private static boolean hasSteps(int valid) {
+        int owner = (valid & (UID | GID)) != 0 ? 1 : 0;
+        int mode = (valid & MODE) != 0 ? 1 : 0;
+        int times = (valid & (ATIME | MTIME)) != 0 ? 1 : 0;
+        return owner + mode + times > 1;
     }
 
     /** What a change of the owner takes from the mode is told too. */
@@ -186,6 +202,9 @@ final class AttributeRequests {
             byte[] value,
             IntUnaryOperator local) {
         FileId file = served.file(x.request.node());
+        if (isOwn(name)) {
+            return -Errno.EPERM;
+        }
         ReentrantLock lock = served.locks.file(file.inode());
         lock.lock();
         try {
@@ -193,7 +212,7 @@ final class AttributeRequests {
             x.change.flags = flags;
             x.change.xattrName = name;
             x.change.xattrValue = value;
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             return refused == 0 ? x.commit(by(file, local)) : -refused;
         } finally {
             lock.unlock();
@@ -204,6 +223,9 @@ final class AttributeRequests {
         int size = x.request.intAt(0);
         byte[] name = x.request.nameAt(8);
         FileId file = served.file(x.request.node());
+        if (isOwn(name)) {
+            return -Errno.ENODATA;
+        }
         int room = room(x, size);
         return sized(x, size, by(file, fd -> LowerFile.extended(fd, name, x.answer.body(), room)));
     }
@@ -211,8 +233,31 @@ final class AttributeRequests {
     int extendedNames(Exchange x) {
         int size = x.request.intAt(0);
         FileId file = served.file(x.request.node());
-        int room = room(x, size);
-        return sized(x, size, by(file, fd -> LowerFile.extendedNames(fd, x.answer.body(), room)));
+        int all = x.answer.capacity;
+        int result = by(file, fd -> LowerFile.extendedNames(fd, x.answer.body(), all));
+        int length = result < 0 ? result : withoutOwn(x.answer.body(), result);
+        return size != 0 && length > size ? -Errno.ERANGE : sized(x, size, length);
+    }
+
+    /** Takes our own names out of so many bytes of names, each closed with NUL: how many remain. */
+    private static int withoutOwn(long names, int length) {
+        int kept = 0;
+        int start = 0;
+        for (int at = 0; at < length; at++) {
+            if (Memory.byteAt(names + at) == 0) {
+                int bytes = at + 1 - start;
+                if (!isOwn(Memory.bytesAt(names + start, bytes))) {
+                    Memory.copy(names + start, names + kept, bytes);
+                    kept += bytes;
+                }
+                start = at + 1;
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isOwn(byte[] name) {
+        return name.length >= OWN.length && Arrays.equals(name, 0, OWN.length, OWN, 0, OWN.length);
     }
 
     private static int room(Exchange x, int size) {

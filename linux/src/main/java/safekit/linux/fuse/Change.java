@@ -74,6 +74,12 @@ public final class Change {
     public int gid;
     public int device;
 
+    /**
+     * The change failed, but was made at least in part, and nobody knows how far. Known in {@link
+     * ChangeSink#after} only.
+     */
+    public boolean uncertain;
+
     /** Target of a symlink. */
     public byte[] target = {};
 

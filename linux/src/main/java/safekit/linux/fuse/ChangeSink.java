@@ -25,9 +25,10 @@ public interface ChangeSink {
     int before(Change change);
 
     /**
-     * The change was made ({@code errno} 0) or failed. From here on the sink owns the reply: it
-     * sends it exactly once, now or later, on any thread. The change itself is reused by the worker
-     * when this method returns.
+     * The change was made ({@code errno} 0) or failed; then nothing was changed, except when the
+     * change is {@link Change#uncertain} or a write, which may have been made in part. From here on
+     * the sink owns the reply: it sends it exactly once, now or later, on any thread. The change
+     * itself is reused by the worker when this method returns.
      */
     void after(Change change, int errno, Reply reply);
 }

@@ -28,6 +28,9 @@ final class Dispatch {
             x.request.reset(x.requestAddress, length);
             result = result(x);
         } catch (RefusedRequest refused) {
+            if (x.changing()) {
+                throw new IllegalStateException("refused in the middle of a change", refused);
+            }
             result = -refused.errno;
         }
         boolean awaited = length >= Request.HEADER_BYTES && isAwaited(x.request.opcode());

@@ -40,6 +40,7 @@ final class Exchange {
     private final Channel channel;
     private final MemorySegment buffers = Arena.ofAuto().allocate(2 * BUFFER_BYTES, ALIGNMENT);
     private MemorySegment written = MemorySegment.NULL;
+    private boolean changing;
 
     final long requestAddress = buffers.address();
     final Request request = new Request();
@@ -63,6 +64,22 @@ final class Exchange {
         channel.write(answer.address, length);
     }
 
+    /**
+     * Asks the sink: 0 when the change may be made, for the user of the request; then it must be
+     * ended by a commit.
+     */
+    int before() {
+        int refused = served.sink.before(change);
+        changing = refused == 0;
+        credentials.serve(request.uid());
+        return refused;
+    }
+
+    /** Whether the sink waits for the end of a change. */
+    boolean changing() {
+        return changing;
+    }
+
     /** Begins a change of this file's data: allocates nothing. */
     void beginData(Change.Kind kind, long inode, long generation) {
         change.kind = kind;
@@ -79,6 +96,7 @@ final class Exchange {
         change.uid = 0;
         change.gid = 0;
         change.device = 0;
+        change.uncertain = false;
         change.atimeNanos = 0;
         change.mtimeNanos = 0;
         change.name = EMPTY;
@@ -135,17 +153,19 @@ final class Exchange {
         return commit(errno, result);
     }
 
-    /** As {@link #commit(int)} for a change that failed in part: the answer has its own result. */
+    /** As {@link #commit(int)} for a change made in part: the answer has its own result. */
     int commit(int errno, int result) {
         PendingReply reply = served.replies.take();
         int failure = result < 0 ? -result : 0;
         reply.prepare(channel, request.unique(), failure, answer.body(), Math.max(result, 0));
+        changing = false;
         served.sink.after(change, errno, reply);
         return ANSWERED;
     }
 
     /** Ends a change that is only a part of the request. */
     void commitPart(int result) {
+        changing = false;
         served.sink.after(change, result < 0 ? -result : 0, SILENT);
     }
 }

@@ -18,6 +18,7 @@ final class FileRequests {
     private static final int OPEN_KILLS_PRIVILEGES = 1;
     private static final int WRITE_KILLS_PRIVILEGES = 4;
     private static final int DATA_ONLY = 1;
+    private static final int KEEP_SIZE = 1;
 
     private final Served served;
 
@@ -43,7 +44,7 @@ final class FileRequests {
         int flags = x.request.intAt(0);
         int openFlags = x.request.intAt(4);
         FileId file = served.file(x.request.node());
-        int descriptor = served.tree.open(file, lowerFlags(flags));
+        int descriptor = served.openFiles.limited(served.tree.open(file, lowerFlags(flags)));
         if (descriptor < 0) {
             return descriptor;
         }
@@ -64,7 +65,7 @@ final class FileRequests {
             int refused = kills == 0 ? 0 : clearPrivileges(x, file, descriptor);
             if (refused == 0) {
                 x.beginData(Change.Kind.TRUNCATE, file.inode(), file.generation());
-                refused = served.sink.before(x.change);
+                refused = x.before();
             }
             if (refused != 0) {
                 served.openFiles.close(descriptor);
@@ -95,10 +96,11 @@ final class FileRequests {
             if (count == -Errno.EINTR) {
                 continue;
             }
-            if (count < 0 && done == 0) {
+            if (count < 0) {
+                // Less than asked would be the end of the file for the kernel.
                 return (int) count;
             }
-            if (count <= 0) {
+            if (count == 0) {
                 break;
             }
             done += count;
@@ -128,7 +130,7 @@ final class FileRequests {
             x.change.offset = offset;
             x.change.length = size;
             x.change.data = x.writtenBytes(data, size);
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             if (refused != 0) {
                 return -refused;
             }
@@ -160,7 +162,7 @@ final class FileRequests {
         long node = x.request.node();
         x.beginData(Change.Kind.SYNC, served.inode(node), served.generation(node));
         x.change.flags = flags;
-        int refused = served.sink.before(x.change);
+        int refused = x.before();
         if (refused != 0) {
             return -refused;
         }
@@ -170,7 +172,7 @@ final class FileRequests {
     int syncTree(Exchange x) {
         FileId root = served.tree.root();
         x.beginData(Change.Kind.SYNC, root.inode(), root.generation());
-        int refused = served.sink.before(x.change);
+        int refused = x.before();
         return refused == 0 ? x.commit(served.tree.sync()) : -refused;
     }
 
@@ -183,20 +185,47 @@ final class FileRequests {
         ReentrantLock lock = served.locks.file(file.inode());
         lock.lock();
         try {
+            int known = LowerFile.status(descriptor, x.status);
+            if (known < 0) {
+                return known;
+            }
             x.beginData(Change.Kind.ALLOCATE, file.inode(), file.generation());
             x.change.offset = offset;
             x.change.length = length;
             x.change.flags = mode;
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             if (refused != 0) {
                 return -refused;
             }
+            long size = x.status.size;
             int result = Files.allocate(descriptor, mode, offset, length);
+            if (result < 0) {
+                boolean undone = hasSize(x, descriptor, size);
+                x.change.uncertain = !undone || (removesData(mode) && !isRefusal(-result));
+            }
             x.describeAttributes(descriptor);
             return x.commit(result);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Gives a file back the size that it had: a disk that fills makes it longer and then fails. */
+    private static boolean hasSize(Exchange x, int descriptor, long size) {
+        return LowerFile.status(descriptor, x.status) == 0
+                && (x.status.size == size || Files.truncate(descriptor, size) == 0);
+    }
+
+    private static boolean removesData(int mode) {
+        return (mode & ~KEEP_SIZE) != 0;
+    }
+
+    /** What was refused at once, so that nothing was done. */
+    private static boolean isRefusal(int errno) {
+        return errno == Errno.EOPNOTSUPP
+                || errno == Errno.EINVAL
+                || errno == Errno.EPERM
+                || errno == Errno.EFBIG;
     }
 
     int seek(Exchange x) {
@@ -236,7 +265,7 @@ final class FileRequests {
         x.beginData(Change.Kind.ATTRIBUTES, file.inode(), file.generation());
         x.change.mask = Change.MODE;
         x.change.mode = mode;
-        int refused = served.sink.before(x.change);
+        int refused = x.before();
         if (refused == 0) {
             int result = LowerFile.setMode(descriptor, mode & 07777);
             x.describeAttributes(descriptor);

@@ -11,6 +11,7 @@ import safekit.linux.sys.OpenFlags;
 
 /** Requests that look up, make, move or remove names. Results as in {@link Dispatch}. */
 final class NameRequests {
+    private static final int NO_REPLACE = 1;
     private static final int EXCHANGE_NAMES = 2;
 
     private final Served served;
@@ -80,9 +81,13 @@ final class NameRequests {
         int umask = x.request.intAt(8);
         byte[] name = x.request.nameAt(16);
         FileId parent = begin(x, Change.Kind.CREATE, name, mode & ~umask);
+        int room = served.room();
+        if (room < 0) {
+            return room;
+        }
         served.locks.names().lock();
         try {
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             if (refused != 0) {
                 return -refused;
             }
@@ -108,7 +113,11 @@ final class NameRequests {
                 x,
                 () -> {
                     int descriptor =
-                            asCaller(x, umask, () -> tree.temporaryFile(parent, lower, mode));
+                            served.openFiles.limited(
+                                    asCaller(
+                                            x,
+                                            umask,
+                                            () -> tree.temporaryFile(parent, lower, mode)));
                     return descriptor < 0 ? descriptor : created(x, descriptor);
                 });
     }
@@ -129,6 +138,7 @@ final class NameRequests {
                     int result = tree.link(descriptor, parent, name);
                     if (result == 0) {
                         result = tree.identify(descriptor, x.status);
+                        x.change.uncertain = result < 0;
                     }
                     Files.close(descriptor);
                     return result < 0 ? result : describedEntry(x);
@@ -152,7 +162,12 @@ final class NameRequests {
     }
 
     int rename2(Exchange x) {
-        return rename(x, x.request.intAt(8), 16);
+        int flags = x.request.intAt(8);
+        if (flags != 0 && flags != NO_REPLACE && flags != EXCHANGE_NAMES) {
+            // RENAME_WHITEOUT leaves a node that nobody would tell the sink about.
+            return -Errno.EINVAL;
+        }
+        return rename(x, flags, 16);
     }
 
     private int rename(Exchange x, int flags, int names) {
@@ -174,7 +189,7 @@ final class NameRequests {
             x.change.inode = x.status.inode;
             x.change.generation = x.status.generation;
             int replaced = tree.referenceName(newParent, newName);
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             int result = -refused;
             if (refused == 0) {
                 result = tree.rename(parent, name, newParent, newName, flags);
@@ -202,7 +217,7 @@ final class NameRequests {
             }
             x.change.inode = x.status.inode;
             x.change.generation = x.status.generation;
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             int result = refused == 0 ? local.getAsInt() : -refused;
             letGo(descriptor, result == 0, x.status);
             return refused == 0 ? x.commit(result) : result;
@@ -240,7 +255,7 @@ final class NameRequests {
     private int change(Exchange x, IntSupplier local) {
         served.locks.names().lock();
         try {
-            int refused = served.sink.before(x.change);
+            int refused = x.before();
             return refused == 0 ? x.commit(local.getAsInt()) : -refused;
         } finally {
             served.locks.names().unlock();
@@ -252,6 +267,7 @@ final class NameRequests {
         if (result == 0) {
             FileId parent = new FileId(x.change.parentInode, x.change.parentGeneration);
             result = tree.lookup(parent, x.change.name, x.status);
+            x.change.uncertain = result < 0;
         }
         return result < 0 ? result : describedEntry(x);
     }
@@ -270,6 +286,7 @@ final class NameRequests {
     private int created(Exchange x, int descriptor) {
         int result = tree.identify(descriptor, x.status);
         if (result < 0) {
+            x.change.uncertain = true;
             Files.close(descriptor);
             return result;
         }

@@ -32,7 +32,7 @@ final class Session {
     private final Consumer<Throwable> failures;
     private final CountDownLatch running;
 
-    /** Opens the device; {@code failures} hears what goes wrong in a worker. */
+    /** Opens the device; {@code failures} hears when it cannot be read any more. */
     Session(Served served, Consumer<Throwable> failures) throws IOException {
         this.served = served;
         this.failures = failures;
@@ -91,22 +91,15 @@ final class Session {
         while (true) {
             long length = Files.read(channel.descriptor(), x.requestAddress, Exchange.BUFFER_BYTES);
             if (length >= 0) {
-                serve(x, (int) length);
+                // A fault of ours or of the sink ends the process: a change that was begun and
+                // never
+                // ended would hold up everything after it.
+                dispatch.serve(x, (int) length);
                 firstAnswered.countDown();
             } else if (!isPassing((int) -length)) {
                 reportEnd((int) -length);
                 return;
             }
-        }
-    }
-
-    /** A fault of ours or of the sink costs one request, never the mount. */
-    private void serve(Exchange x, int length) {
-        try {
-            dispatch.serve(x, length);
-        } catch (RuntimeException | AssertionError fault) {
-            x.reply(Memory.longAt(x.requestAddress + 8), -Errno.EIO);
-            failures.accept(fault);
         }
     }
 

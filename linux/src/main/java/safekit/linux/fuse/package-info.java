@@ -3,7 +3,8 @@
  * replication. Invariants: every change of the tree passes {@link
  * safekit.linux.fuse.ChangeSink#before} and {@link safekit.linux.fuse.ChangeSink#after} in the
  * order of the disk, and the sink answers it; a worker never waits for that answer; reading,
- * writing and syncing allocate nothing; no request, however broken, ends a worker.
+ * writing and syncing allocate nothing; no request, however broken, ends a worker; a bug of ours or
+ * of the sink ends the process.
  *
  * <p>{@link safekit.linux.fuse.FuseMount} mounts and unmounts. {@code Session} reads the device
  * with one {@code Exchange} (buffers, request, answer, change) for each worker, {@code Dispatch}

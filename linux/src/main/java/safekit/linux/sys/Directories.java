@@ -12,17 +12,18 @@ public final class Directories {
 
     private static final boolean ARM = "aarch64".equals(System.getProperty("os.arch"));
     private static final int REMOVE_DIRECTORY = 0x200;
-    // By number: glibc has the function from 2.30 on, RHEL 8 has 2.28.
+    // By number: glibc has the functions from 2.30 and 2.33 on, RHEL 8 has 2.28.
     private static final int GETDENTS64 = ARM ? 61 : 217;
+    private static final int MKNODAT = ARM ? 33 : 259;
 
     private static final MethodHandle MKDIRAT = Native.function("mkdirat", 3);
-    private static final MethodHandle MKNODAT = Native.function("mknodat", 4);
     private static final MethodHandle SYMLINKAT = Native.function("symlinkat", 3);
     private static final MethodHandle LINKAT = Native.function("linkat", 5);
     private static final MethodHandle UNLINKAT = Native.function("unlinkat", 3);
     private static final MethodHandle RENAMEAT2 = Native.function("renameat2", 5);
     private static final MethodHandle READLINKAT = Native.function("readlinkat", 4);
-    private static final MethodHandle SYSCALL = Native.function("syscall", 4);
+    private static final MethodHandle SYSCALL3 = Native.function("syscall", 4);
+    private static final MethodHandle SYSCALL4 = Native.function("syscall", 5);
     private static final MethodHandle TO_HANDLE = Native.function("name_to_handle_at", 5);
     private static final MethodHandle BY_HANDLE = Native.function("open_by_handle_at", 3);
 
@@ -32,9 +33,9 @@ public final class Directories {
         return Call.toInt(MKDIRAT, directory, name, mode);
     }
 
-    /** A node with the type in {@code mode} and the device number of the C library. */
-    public static int makeNode(int directory, long name, int mode, long device) {
-        return Call.toInt(MKNODAT, directory, name, mode, device);
+    /** A node with the type in {@code mode} and the device number in the kernel's 32 bits. */
+    public static int makeNode(int directory, long name, int mode, int device) {
+        return Call.toInt(SYSCALL4, MKNODAT, directory, name, mode, device);
     }
 
     public static int makeSymlink(long target, int directory, long name) {
@@ -63,7 +64,7 @@ public final class Directories {
 
     /** Fills {@code buffer} with entries (struct linux_dirent64); 0 at the end. */
     public static int entries(int directory, long buffer, int length) {
-        return (int) Call.toLong(SYSCALL, GETDENTS64, directory, buffer, length);
+        return (int) Call.toLong(SYSCALL3, GETDENTS64, directory, buffer, length);
     }
 
     /** Fills struct file_handle for this file, and the number of its mount. */

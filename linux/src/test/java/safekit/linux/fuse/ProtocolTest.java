@@ -8,15 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import safekit.linux.file.LowerFile;
 import safekit.linux.file.LowerTree;
 import safekit.linux.fuse.Conversation.Answered;
 import safekit.linux.sys.Errno;
 import safekit.linux.sys.OpenFlags;
+import safekit.linux.sys.Scratch;
 
 class ProtocolTest {
     private static final long ROOT = 1;
@@ -84,6 +87,65 @@ class ProtocolTest {
         assertThat(kernel.ask(Opcode.RELEASE, made[0], body(made[1], 0L, 0L)).errno()).isZero();
         assertThat(kernel.ask(Opcode.READ, made[0], body(made[1], 0L, 100, 0, 0L, 0, 0)).errno())
                 .isEqualTo(Errno.EBADF);
+    }
+
+    @Test
+    void a_read_that_fails_in_the_middle_is_no_end_of_the_file() throws IOException {
+        long[] made = create("f");
+        // Behind the last byte of a mapping the memory of a process reads as an error.
+        byte[] path = "/proc/self/mem".getBytes(StandardCharsets.US_ASCII);
+        long at = Scratch.mine().path(path);
+        int memory = safekit.linux.sys.Files.open(-100, at, OpenFlags.CLOSE_ON_EXEC, 0);
+        kernel.served.openFiles.add(memory);
+        byte[] request = body((long) memory, endOfMapping() - 100, 200, 0, 0L, 0, 0);
+        assertThat(kernel.ask(Opcode.READ, made[0], request).errno()).isEqualTo(Errno.EIO);
+    }
+
+    /** The end of the memory of the program, which nothing follows directly. */
+    private static long endOfMapping() throws IOException {
+        List<String> maps = Files.readAllLines(Path.of("/proc/self/maps"));
+        for (int i = 0; i + 1 < maps.size(); i++) {
+            String line = maps.get(i);
+            String end = line.substring(line.indexOf('-') + 1, line.indexOf(' '));
+            if (line.contains("/bin/java") && !maps.get(i + 1).startsWith(end)) {
+                return Long.parseLong(end, 16);
+            }
+        }
+        throw new AssertionError(maps);
+    }
+
+    @Test
+    void renames_only_in_the_ways_that_the_replication_knows() {
+        create("f");
+        for (int flags : new int[] {3, 4, 5, 8}) {
+            byte[] request = body(ROOT, flags, 0, "f", "g");
+            assertThat(kernel.ask(Opcode.RENAME2, ROOT, request).errno()).isEqualTo(Errno.EINVAL);
+        }
+        assertThat(kernel.ask(Opcode.RENAME2, ROOT, body(ROOT, 1, 0, "f", "g")).errno()).isZero();
+        assertThat(directory.toFile().list()).containsExactly("g");
+    }
+
+    @Test
+    void our_own_attributes_are_hidden_and_cannot_be_changed() {
+        byte[] own = "trusted.safekit.anchor".getBytes(StandardCharsets.US_ASCII);
+        byte[] value = {1, 2, 3, 4};
+        for (String name : new String[] {"trusted.a", "trusted.safekit.anchor", "trusted.z"}) {
+            byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+            assertThat(LowerFile.setExtended(tree.descriptor(), bytes, value, 0)).isZero();
+        }
+        String text = new String(own, StandardCharsets.US_ASCII);
+        assertThat(kernel.ask(Opcode.GETXATTR, ROOT, body(100, 0, text)).errno())
+                .isEqualTo(Errno.ENODATA);
+        assertThat(kernel.ask(Opcode.SETXATTR, ROOT, body(4, 0, text, value)).errno())
+                .isEqualTo(Errno.EPERM);
+        assertThat(kernel.ask(Opcode.REMOVEXATTR, ROOT, body(text)).errno()).isEqualTo(Errno.EPERM);
+        assertThat(kernel.ask(Opcode.LISTXATTR, ROOT, body(0, 0)).intAt(0)).isEqualTo(20);
+        assertThat(kernel.ask(Opcode.LISTXATTR, ROOT, body(19, 0)).errno()).isEqualTo(Errno.ERANGE);
+        byte[] names = kernel.handle(kernel.request(Opcode.LISTXATTR, ROOT, body(20, 0)));
+        assertThat(new String(names, Answer.HEADER_BYTES, 20, StandardCharsets.US_ASCII))
+                .isIn("trusted.a\0trusted.z\0", "trusted.z\0trusted.a\0");
+        assertThat(kernel.ask(Opcode.GETXATTR, ROOT, body(0, 0, "trusted.a")).intAt(0))
+                .isEqualTo(4);
     }
 
     @Test

@@ -189,15 +189,17 @@ final class DirectoryReplication implements Replication {
         }
     }
 
+    /** The engine reads the trees until it is closed: their descriptors go last. */
     @Override
     public void close() {
         try {
+            served.unmount();
+            if (engine != null) {
+                engine.close();
+            }
             served.close();
         } catch (IOException e) {
             throw new UncheckedIOException("a replicated directory stays mounted", e);
-        }
-        if (engine != null) {
-            engine.close();
         }
     }
 

@@ -20,6 +20,7 @@ import safekit.core.bytes.Refused;
  * so is what is too much at once. Refusals are counted, and told once a minute.
  */
 final class Endpoint {
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long GREETING_SECONDS = 5;
     private static final int SOCKET_BUFFER = 4 << 20;
     private static final int MOST_GREETINGS = 200;
@@ -82,6 +83,8 @@ final class Endpoint {
                 return;
             } catch (IOException failed) {
                 notes.accept("a connection was not accepted: " + failed.getMessage());
+                // No descriptor is free, for instance.
+                java.util.concurrent.locks.LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

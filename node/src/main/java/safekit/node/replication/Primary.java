@@ -263,7 +263,7 @@ final class Primary {
             sender.touch(one.file);
         }
         try {
-            if (errno != 0) {
+            if (errno != 0 && !changed.change().uncertain) {
                 failed(changed, one);
             } else if (one.sequence == 0 && changed.change().kind != Change.Kind.SYNC) {
                 operation(changed, one);
@@ -276,7 +276,8 @@ final class Primary {
         if (one.sequence != 0 && flight != null) {
             flight.done(one.sequence, over ? null : reply);
         }
-        if (over && changed.change().kind != Change.Kind.SYNC) {
+        // A sync that nobody else shares was made all the same.
+        if (over && (one.sequence != 0 || changed.change().kind != Change.Kind.SYNC)) {
             answers.add(new Flight.Answer(reply, EIO));
         } else if (one.sequence == 0) {
             answers.add(new Flight.Answer(reply, 0));
@@ -285,6 +286,9 @@ final class Primary {
 
     /** The change was refused here; what already travelled is put right. */
     private void failed(Changed changed, Underway.One one) throws IOException {
+        if (changed.change().kind == Change.Kind.ALLOCATE) {
+            sender.touch(one.file); // It was made longer and shorter again.
+        }
         if (changed.change().kind == Change.Kind.RENAME) {
             log.append(facts.undone(changed), sender);
         }

@@ -29,7 +29,7 @@ import safekit.linux.sys.Scratch;
  */
 public final class ReplicatedDirectories implements Closeable {
     private static final byte[] ANCHOR =
-            "trusted.safekit.anchor".getBytes(StandardCharsets.US_ASCII);
+            (FuseMount.OWN_ATTRIBUTES + "anchor").getBytes(StandardCharsets.US_ASCII);
     private static final int ANCHOR_BYTES = 16;
 
     private final List<Path> paths;

@@ -25,8 +25,14 @@ final class Translation {
         this.sender = sender;
     }
 
-    /** The operation of a change; the victim is the file whose last name it took. */
+    /**
+     * The operation of a change; the victim is the file whose last name it took. None for a change
+     * of which nobody knows how far it was made: then the file or name in the log is copied again.
+     */
     Operation of(Changed changed, Underway.One one) throws IOException {
+        if (changed.change().uncertain) {
+            throw new IOException("a change was made in part");
+        }
         FileId victim = one.victim;
         Operation operation =
                 Underway.ofNames(changed.change().kind)
