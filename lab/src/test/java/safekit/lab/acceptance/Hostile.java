@@ -42,13 +42,13 @@ final class Hostile {
                 });
     }
 
-    /** Connections that say the same things, then close; whatever becomes of them. */
+    /** Connections that say the same things, genuine ones too; whatever becomes of them. */
     void connections(InetSocketAddress target, List<byte[]> genuine, int rounds) {
         for (int i = 0; i < rounds; i++) {
             say(target, bytes(1 + random.nextInt(LARGEST)), false);
-            List<byte[]> damaged = damaged(any(genuine));
-            say(target, damaged.get(1), random.nextBoolean());
-            say(target, damaged.get(2), random.nextBoolean());
+            for (byte[] each : damaged(any(genuine))) {
+                say(target, each, random.nextBoolean());
+            }
         }
     }
 
