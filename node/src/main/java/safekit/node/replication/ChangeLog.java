@@ -31,6 +31,24 @@ final class ChangeLog {
         tracker = new ExtentTracker(extentSize, ExtentFiles.FACTS_MAX, 0);
     }
 
+    /** Something that is done with the files. */
+    interface Act {
+        void run() throws IOException;
+    }
+
+    /** Does it with the primary's lock; an error of the disk is told, not thrown. */
+    void act(Sender sender, Act act) {
+        sender.locked(
+                () -> {
+                    try {
+                        act.run();
+                    } catch (IOException broken) {
+                        failed = true;
+                        failure.accept("the extent log cannot be written: " + broken.getMessage());
+                    }
+                });
+    }
+
     ExtentTracker tracker() {
         return tracker;
     }
@@ -96,12 +114,12 @@ final class ChangeLog {
         tracker.logged(log, batch);
     }
 
-    /** From now on first writes of extents are in this log. */
+    /** From now on first writes of extents are in this log; what failed before is over. */
     void track(int log, Sender sender) throws IOException {
         while (writing) {
             sender.changed.awaitUninterruptibly();
         }
-        if (log == tracker.current()) {
+        if (log == tracker.current() && !failed) {
             return;
         }
         Extents content = files.exists(log) ? files.read(log) : new Extents();
@@ -114,6 +132,8 @@ final class ChangeLog {
             }
         }
         tracker = next;
+        failed = false;
+        degraded = false;
     }
 
     /** What these logs say together. */

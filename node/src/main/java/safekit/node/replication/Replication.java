@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Tuple;
@@ -144,7 +145,7 @@ public final class Replication implements AutoCloseable {
         slow.execute(
                 () -> {
                     if (drained(token)) {
-                        sync(() -> events.accept(new Event.Drained(clock.getAsLong(), token)));
+                        syncThen(token, now -> new Event.Drained(now, token));
                     }
                 });
     }
@@ -179,39 +180,24 @@ public final class Replication implements AutoCloseable {
 
     /** From now on first writes of extents are logged durably in this log. */
     public void track(int number) {
-        withLog(() -> log.track(number, sender));
+        log.act(sender, () -> log.track(number, sender));
     }
 
     /** Saves what was received and may not be on both disks: everything, for now. */
     public void saveReceived(int number) {
-        withLog(() -> log.save(number, List.of(new LogRecord.Everything())));
+        log.act(sender, () -> log.save(number, List.of(new LogRecord.Everything())));
     }
 
     /** Deletes logs that no tuple points to. */
     public void forgetLogs(Tuple kept) {
         var numbers = new ArrayList<>(kept.logs().changes());
         numbers.addAll(kept.logs().activity());
-        withLog(() -> log.keep(numbers));
+        log.act(sender, () -> log.keep(numbers));
     }
 
     /** The tuple says durably that the log is not complete: changes go on without being logged. */
     public void degraded() {
         sender.locked(log::degrade);
-    }
-
-    private interface LogAct {
-        void run() throws IOException;
-    }
-
-    private void withLog(LogAct act) {
-        sender.locked(
-                () -> {
-                    try {
-                        act.run();
-                    } catch (IOException failed) {
-                        fail("the extent log cannot be written: " + failed.getMessage());
-                    }
-                });
     }
 
     /** Compares, copies, forwards, and answers {@link Event.Copied}. */
@@ -229,7 +215,7 @@ public final class Replication implements AutoCloseable {
         secondary.begin(session, true);
         Link link = connection.current();
         if (link != null) {
-            withLog(() -> reintegration.offerLogs(session, own, link));
+            log.act(sender, () -> reintegration.offerLogs(session, own, link));
         }
     }
 
@@ -243,9 +229,7 @@ public final class Replication implements AutoCloseable {
                     checkpoints.clear();
                     drainToken = 0;
                     primary.draining(false);
-                    if (link != null) {
-                        sender.open(session, link, false, _ -> {});
-                    }
+                    sender.open(session, link, false, _ -> {});
                 });
     }
 
@@ -276,33 +260,40 @@ public final class Replication implements AutoCloseable {
         slow.execute(
                 () -> {
                     if (secondary.settled()) {
-                        sync(() -> events.accept(new Event.Settled(clock.getAsLong(), token)));
+                        syncThen(token, now -> new Event.Settled(now, token));
+                    } else {
+                        settleFailed(token, "what was received could not be applied");
                     }
                 });
     }
 
-    private void sync(Runnable then) {
+    private void syncThen(long token, LongFunction<Event> done) {
+        sync(() -> events.accept(done.apply(clock.getAsLong())), why -> settleFailed(token, why));
+    }
+
+    private void settleFailed(long token, String why) {
+        events.accept(new Event.SettleFailed(clock.getAsLong(), token, why));
+    }
+
+    private void sync(Runnable then, Consumer<String> otherwise) {
         try {
             tree.syncAll();
-            then.run();
         } catch (IOException failed) {
-            fail("the disk could not be synced: " + failed.getMessage());
+            otherwise.accept("the disk could not be synced: " + failed.getMessage());
+            return;
         }
+        then.run();
     }
 
     /** Syncs both disks up to here: {@link Event.Checkpointed}. */
     public void checkpoint(long token) {
-        var point = new long[2];
-        sender.locked(
-                () -> {
-                    point[0] = sender.checkpoint();
-                    point[1] = sender.flight().outstanding().newest();
-                    checkpoints.begin(point[0], token);
-                });
+        Checkpoints.Wanted wanted = Checkpoints.wanted(sender, token);
         slow.execute(
                 () -> {
-                    sender.awaitDoneUpTo(point[1]);
-                    sync(() -> half(point[0]));
+                    if (checkpoints.mark(sender, wanted)) {
+                        sender.awaitDoneUpTo(wanted.after());
+                        sync(() -> half(wanted.number()), this::fail);
+                    }
                 });
     }
 
@@ -389,6 +380,6 @@ public final class Replication implements AutoCloseable {
         sender.locked(() -> drainToken = 0);
         timer.shutdownNow();
         slow.shutdownNow();
-        withLog(log::close);
+        log.act(sender, log::close);
     }
 }

@@ -57,6 +57,7 @@ final class Secondary {
     private long queued;
     private boolean applying;
     private boolean failed;
+    private boolean failureTold;
     private boolean closed;
     private @Nullable Session session;
 
@@ -86,6 +87,7 @@ final class Secondary {
         locked(
                 () -> {
                     failed = false;
+                    failureTold = false;
                     var receiver = new Receiver(id, extentSize);
                     session = new Session(id, receiver, new Applier(tree, mixture));
                 });
@@ -101,14 +103,16 @@ final class Secondary {
         locked(() -> closed = true);
     }
 
-    /** Waits until everything received is applied; false when it cannot be. */
+    /** Waits until everything received is applied; false when it cannot be, which is said once. */
     boolean settled() {
         lock.lock();
         try {
             while ((!queue.isEmpty() || applying) && !failed && !closed) {
                 changed.awaitUninterruptibly();
             }
-            return !failed && !closed;
+            boolean news = failed && !failureTold;
+            failureTold |= news;
+            return !news && !closed;
         } finally {
             lock.unlock();
         }
