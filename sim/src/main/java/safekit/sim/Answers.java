@@ -34,6 +34,10 @@ final class Answers {
         return outstanding.rule() == Outstanding.Rule.NOTHING;
     }
 
+    boolean opened() {
+        return open;
+    }
+
     long newest() {
         return outstanding.newest();
     }

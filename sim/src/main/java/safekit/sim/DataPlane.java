@@ -37,6 +37,8 @@ final class DataPlane {
     private boolean ownSynced;
     private boolean peerSynced;
 
+    private final Failures failures = new Failures();
+
     DataPlane(Host host, World world, Disk disk) {
         this.host = host;
         this.world = world;
@@ -57,6 +59,7 @@ final class DataPlane {
         drainToken = 0;
         checkpointToken = 0;
         syncing = -1;
+        failures.processEnded();
         return numbers;
     }
 
@@ -82,11 +85,13 @@ final class DataPlane {
     void write(int block) {
         if (!host.runs()
                 || !host.application().mounted()
-                || host.machineLostRight()
+                || failures.logIsBroken()
                 || !answers.accepts()) {
             return;
         }
-        disk.log(log, List.of(block));
+        if (!failures.unlogged()) {
+            disk.log(log, List.of(block));
+        }
         int number = world.oracle.written(block, disk.memory[block], host.index);
         world.trace("N" + host.index + " writes " + number + " b" + block);
         long sequence = answers.begin(number);
@@ -134,9 +139,55 @@ final class DataPlane {
         }
     }
 
+    /** The extent log of a node that serves, or what a secondary applies, breaks. */
+    void breaks() {
+        if (!host.runs()) {
+            return;
+        }
+        if (receiving) {
+            world.oracle.queueLost(host, follower.fail());
+            world.oracle.mayLack(host);
+        } else if (!host.serving() || !failures.breakLog()) {
+            return;
+        }
+        world.trace("N" + host.index + " REPLICATION BREAKS");
+        host.raise(now -> new Event.ReplicationFailed(now, "simulated"));
+    }
+
+    /** The next sync of the disk fails. */
+    void nextSyncFails() {
+        failures.failNextSync();
+    }
+
+    /** What is repaired breaks no more; what broke stays broken until it is replaced. */
+    void repair() {
+        failures.syncsAgain();
+    }
+
+    /** Says that an operation waits too long, whether or not it does. */
+    void stall() {
+        host.raise(now -> new Event.Stalled(now, session, "simulated"));
+    }
+
+    private boolean syncFails() {
+        boolean fails = failures.syncFails();
+        if (fails) {
+            world.trace("N" + host.index + " SYNC FAILS");
+            world.oracle.mayLack(host);
+        }
+        return fails;
+    }
+
     // ---- orders
 
     void acknowledge(AckRule rule) {
+        if (rule == AckRule.PAIRED && !answers.opened()) {
+            world.oracle.broken("R1 node " + host.index + " is to wait for nobody: no session");
+            return;
+        }
+        if (rule == AckRule.ALONE && !disk.tuple.logValid()) {
+            failures.logGivenUp();
+        }
         answers.rule(
                 switch (rule) {
                     case ALONE -> Outstanding.Rule.ALONE;
@@ -148,6 +199,7 @@ final class DataPlane {
 
     void track(int number) {
         log = number;
+        failures.newLog();
         disk.log(number, List.of());
     }
 
@@ -220,6 +272,10 @@ final class DataPlane {
         host.diskWork(
                 () -> {
                     follower.applyAll();
+                    if (follower.forgetFailure() || syncFails()) {
+                        host.raise(now -> new Event.SettleFailed(now, token, "simulated"));
+                        return;
+                    }
                     disk.sync();
                     host.raise(now -> new Event.Settled(now, token));
                 });
@@ -237,6 +293,10 @@ final class DataPlane {
             drainToken = 0;
             host.diskWork(
                     () -> {
+                        if (syncFails()) {
+                            host.raise(now -> new Event.SettleFailed(now, token, "simulated"));
+                            return;
+                        }
                         disk.sync();
                         host.raise(now -> new Event.Drained(now, token));
                     });
@@ -256,6 +316,10 @@ final class DataPlane {
         checkpointNumber = checkpoints;
         host.diskWork(
                 () -> {
+                    if (syncFails()) {
+                        host.raise(now -> new Event.ReplicationFailed(now, "simulated: disk"));
+                        return;
+                    }
                     disk.sync();
                     ownSynced = true;
                     checkpointedWhenBoth(token);

@@ -23,6 +23,8 @@ final class Follower {
     private final long session;
     private final Receiver order;
     private final ArrayDeque<Queued> queue = new ArrayDeque<>();
+    private boolean failed;
+    private boolean failureTold;
 
     /** Of session 0 when there is none: it holds nothing and hears nothing. */
     Follower(Host host, World world, Disk disk, long session) {
@@ -52,7 +54,25 @@ final class Follower {
         apply(Integer.MAX_VALUE);
     }
 
+    /** An operation cannot be applied: neither is any later one. What is lost with them. */
+    List<Integer> fail() {
+        List<Integer> lost = queued();
+        failed = true;
+        queue.clear();
+        return lost;
+    }
+
+    /** Whether something received was not applied; said once. */
+    boolean forgetFailure() {
+        boolean news = failed && !failureTold;
+        failureTold |= news;
+        return news;
+    }
+
     void heard(Frame frame) {
+        if (failed) {
+            return;
+        }
         try {
             switch (frame) {
                 case Frame.Operation op -> operation(op);
@@ -102,6 +122,9 @@ final class Follower {
         applyAll();
         host.diskWork(
                 () -> {
+                    if (failed) {
+                        return;
+                    }
                     applyAll();
                     disk.sync();
                     order.synced(number);

@@ -101,10 +101,6 @@ final class Host {
         return is(MirrorState::frozen);
     }
 
-    boolean machineLostRight() {
-        return is(MirrorState::lostRight);
-    }
-
     boolean ready() {
         return is(MirrorState::settled);
     }
@@ -282,7 +278,7 @@ final class Host {
     /** Under async="second" a secondary's process takes what it had only received with it. */
     private void doubtAfterDeath() {
         if (disk.tuple.boot().incarnation() == processes) {
-            world.oracle.secondaryProcessDied(this);
+            world.oracle.mayLack(this);
         }
     }
 
@@ -323,6 +319,11 @@ final class Host {
     void failover(boolean on) {
         failover = on;
         raise(now -> new Event.FailoverSet(now, on));
+    }
+
+    /** The failover machine holds what waits in WAIT, or releases it. */
+    void waitRule(String label) {
+        raise(now -> new Event.WaitRule(now, label));
     }
 
     /** Gives the machine an event now, if it can take one. */

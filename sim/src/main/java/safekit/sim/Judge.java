@@ -41,6 +41,9 @@ final class Judge {
             }
             world.oracle.onBothDisks(host, sender);
         }
+        if (tuple.id() == 0 && old.id() != 0) {
+            world.oracle.givenUp(world.peer(host));
+        }
         boolean alone = tuple.standing() == Standing.SOLE && tuple.id() == old.id();
         if (alone && old.standing() != Standing.SOLE) {
             world.trace("N" + host.index + " becomes SOLE under the same id");

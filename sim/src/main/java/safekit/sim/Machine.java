@@ -87,7 +87,15 @@ final class Machine {
                 return;
             }
             crashIn = crashIn > 0 ? crashIn - 1 : crashIn;
+            meanwhile();
             edge.execute(effect);
+        }
+    }
+
+    /** The application does not wait until all effects of a step are executed. */
+    private void meanwhile() {
+        if (!world.healed && host.application().mounted() && host.draw().oneIn(6)) {
+            host.data.write(host.draw().below(Disk.BLOCKS));
         }
     }
 

@@ -149,6 +149,11 @@ final class Oracle {
         }
     }
 
+    /** An administrator gives one node's data up for what the other serves. */
+    void givenUp(Host serving) {
+        missing(serving.disk.memory, "", true);
+    }
+
     // ---- what power cuts and deaths excuse
 
     void beforePowerOff(Host host) {
@@ -203,7 +208,8 @@ final class Oracle {
         }
     }
 
-    void secondaryProcessDied(Host host) {
+    /** What this node held may be missing there: its process or its disk failed. */
+    void mayLack(Host host) {
         for (int number = 1; number < writes.size(); number++) {
             if (!writes.get(number).safe) {
                 doubt(writes.get(number), host);

@@ -47,8 +47,10 @@ final class Schedule {
         int kind = draw.below(100);
         if (kind < 34) {
             writes();
-        } else if (kind < 38) {
+        } else if (kind < 37) {
             host.data.fsync();
+        } else if (kind < 38) {
+            breakdown(host);
         } else if (kind < 42) {
             host.powerOff();
         } else if (kind < 48) {
@@ -79,6 +81,33 @@ final class Schedule {
                 }
             }
         }
+    }
+
+    private void breakdown(Host host) {
+        switch (draw.below(4)) {
+            case 0 -> host.data.breaks();
+            case 1 -> host.data.nextSyncFails();
+            case 2 -> host.data.stall();
+            default -> waitRule(host);
+        }
+    }
+
+    private void waitRule(Host host) {
+        boolean holds = !draw.oneIn(3);
+        if (holds) {
+            host.component(Command.wait);
+        }
+        host.waitRule(holds ? "interface_failure" : "");
+    }
+
+    private Order startOrder() {
+        return switch (draw.below(12)) {
+            case 0 -> Order.by("root", Command.primforce);
+            case 1 -> new Order(Command.prim, true, "called by root", false, "");
+            case 2, 3 -> Order.by("root", Command.second);
+            case 4 -> new Order(Command.second, true, "called by root", false, "");
+            default -> Order.by("root", Command.prim);
+        };
     }
 
     private void powerOnOrStart(Host host) {
@@ -168,12 +197,13 @@ final class Schedule {
             host.command(Command.forcestop);
         } else if (kind < 16) {
             boolean on = draw.flip();
-            world.hosts[0].failover(on);
-            world.hosts[1].failover(on);
+            host.failover(on);
+            if (!draw.oneIn(3)) {
+                world.peer(host).failover(on);
+            }
         } else if (kind < 18) {
             if (host.phase() == Phase.STOPPED && draw.flip()) {
-                var command = draw.oneIn(8) ? Command.primforce : Command.prim;
-                host.start(Order.by("root", command), false);
+                host.start(startOrder(), false);
             }
         } else {
             world.hosts[0].command(Command.stop);

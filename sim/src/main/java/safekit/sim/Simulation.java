@@ -7,6 +7,7 @@ import safekit.core.generation.Standing;
 import safekit.core.generation.Standpoint;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Command;
+import safekit.core.mirror.MirrorState;
 import safekit.core.mirror.Order;
 import safekit.core.mirror.Phase;
 
@@ -105,6 +106,7 @@ public final class Simulation {
     /** Everything works again: the pair must be back within a bound made of the timeouts. */
     boolean healAll() {
         world.trace("--- heals, both are started");
+        world.healed = true;
         world.network.lossy = false;
         world.network.heal();
         world.network.flush(0);
@@ -113,9 +115,12 @@ public final class Simulation {
             host.process().calm();
             host.powerOn();
             host.failover(true);
+            host.waitRule("");
+            host.data.repair();
         }
         for (int turn = 0; turn < 60 && fine(); turn++) {
             for (Host host : world.hosts) {
+                replaceDegraded(host);
                 host.start(Order.by("root", Command.start), false);
             }
             pass(world.timeoutNanos / 2);
@@ -126,6 +131,14 @@ public final class Simulation {
             }
         }
         return fine() && mustAdministratorDecide();
+    }
+
+    /** The administrator's part after a failure of the replication (07b S7). */
+    private static void replaceDegraded(Host host) {
+        MirrorState state = host.state();
+        if (state != null && state.degraded() && state.settled()) {
+            host.command(Command.stop);
+        }
     }
 
     private boolean paired() {

@@ -25,6 +25,10 @@ final class World {
     final boolean acknowledgeOnReceipt;
     final boolean encrypted;
     final boolean nobodyPreferred;
+
+    /** The faults are over: nothing is written but what the simulation wants. */
+    boolean healed;
+
     private final StringBuilder trace;
     private final boolean tracing;
     private long traceHash = 1;

@@ -129,6 +129,39 @@ class DirectedScenarioTest {
     }
 
     @Test
+    void the_stream_breaks_during_a_swap() {
+        for (int timing = 0; timing < TIMINGS; timing++) {
+            var play = new Scenario(timing, List.of());
+            Host old = play.prim();
+            old.command(Command.swap);
+            play.until(() -> old.phase() == Phase.HANDING);
+            play.pass(timing * 300_000L);
+            play.host(timing % 2).stream().close();
+            play.pass(play.timeouts(4));
+            assertThat(play.end()).as("timing " + timing).isEmpty();
+        }
+    }
+
+    @Test
+    void the_disk_of_a_node_fails_when_a_decision_waits_for_it() {
+        for (int timing = 0; timing < TIMINGS; timing++) {
+            var play = new Scenario(timing, List.of());
+            play.prim().data.write(1);
+            play.pass(play.pulses(1));
+            (timing % 2 == 0 ? play.prim() : play.second()).data.nextSyncFails();
+            if (timing % 3 == 0) {
+                play.prim().command(Command.stop);
+            } else if (timing % 3 == 1) {
+                play.second().processDies(true);
+            } else {
+                play.prim().processDies(true);
+            }
+            play.pass(play.timeouts(4));
+            assertThat(play.end()).as("timing " + timing).isEmpty();
+        }
+    }
+
+    @Test
     void deaf_primary_and_then_a_total_cut() {
         for (int timing = 0; timing < TIMINGS; timing++) {
             var play = new Scenario(timing, List.of());

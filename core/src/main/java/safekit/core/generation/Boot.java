@@ -17,7 +17,7 @@ public record Boot(long id, long incarnation) {
     /** After an orderly stop: everything is synced. */
     public static final Boot CLEAN = new Boot(CLEAN_ID, 0);
 
-    /** Before the first pairing. */
+    /** Before the first pairing, and when the disk or the applying failed. */
     public static final Boot VOID = new Boot(VOID_ID, 0);
 
     /** Whether nothing that was received can be missing on a node that now runs as given. */

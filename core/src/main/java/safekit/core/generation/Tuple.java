@@ -219,6 +219,11 @@ public record Tuple(
         return standing == Standing.STALE ? this : change().standing(Standing.STALE).done();
     }
 
+    /** What this node confirmed may be missing here: its disk failed, or it could not apply it. */
+    public Tuple doubtful() {
+        return change().boot(Boot.VOID).done();
+    }
+
     /** A swap ended here with this role. */
     public Tuple swapped(PairRole role, Boot now) {
         return change().lastRole(role).logs(Logs.NONE).boot(now).done();

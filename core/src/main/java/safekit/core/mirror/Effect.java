@@ -29,7 +29,11 @@ public sealed interface Effect {
     /** From now on operations are acknowledged by this rule. */
     record Acknowledge(AckRule rule) implements Effect {}
 
-    /** From now on first writes of extents are logged durably in this log. */
+    /**
+     * From now on first writes of extents are logged durably in this log. Comes behind the {@link
+     * Persist} that names the log: until then the application's writes are in a log that has a
+     * name.
+     */
     record Track(int log) implements Effect {}
 
     /** Writes the extents received since the last checkpoint durably into this log. */
@@ -44,7 +48,10 @@ public sealed interface Effect {
     /** The receiver sends its logs behind {@link Control.Begun} and accepts what is copied. */
     record Receive(long session) implements Effect {}
 
-    /** After a swap: this node sends operations of the session from now on. */
+    /**
+     * After a swap: this node sends operations of the session from now on, even when the stream is
+     * down: then they wait.
+     */
     record Lead(long session) implements Effect {}
 
     /** After a swap: this node receives operations of the session from now on. */

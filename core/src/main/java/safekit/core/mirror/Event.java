@@ -56,6 +56,12 @@ public sealed interface Event {
     /** The answer to {@link Effect.Drain}: closed for writing, nothing outstanding, synced. */
     record Drained(long now, long token) implements Event {}
 
+    /**
+     * The answer to {@link Effect.Settle} or {@link Effect.Drain} when something received cannot be
+     * applied or the disk cannot be synced.
+     */
+    record SettleFailed(long now, long token, String why) implements Event {}
+
     /** The answer to {@link Effect.Copy}: everything is sent and on the receiver's disk. */
     record Copied(long now, long session) implements Event {}
 
@@ -65,7 +71,10 @@ public sealed interface Event {
     /** An operation waits longer than locktimeout or sendtimeout for the secondary. */
     record Stalled(long now, long session, String why) implements Event {}
 
-    /** The local replication failed beyond repair (spec 04 section 6). */
+    /**
+     * The extent log cannot be written, a checkpoint not be synced, or an operation of the primary
+     * not be applied (spec 04 section 6).
+     */
     record ReplicationFailed(long now, String why) implements Event {}
 
     /** The answer to {@link Effect.TestWitness}. */

@@ -236,9 +236,9 @@ final class LeaveRules {
         abandon(move, Action.stopstart);
     }
 
-    /** After a long pause the peer cannot be asked: it stops, what it knows does not change. */
-    static void stopAfterPause(Move move) {
-        move.because("the peer may have gone on during the pause and does not answer");
+    /** It stops and starts again by section 4; what it knows does not change. */
+    static void stopServing(Move move, String why) {
+        move.because(why);
         move.acknowledge(Effect.AckRule.NOTHING);
         abandon(move, Action.stopstart);
     }
@@ -308,6 +308,14 @@ final class LeaveRules {
         if (s.ending == null) {
             stop(move, new MirrorState.Ending(Action.stop, false, false));
         }
+    }
+
+    /** A node that does not serve yet and never could: it stops. */
+    static void unable(Move move, String why) {
+        move.log(Message.PRINT_EVENT.line(why).from("heart"));
+        move.because(why);
+        MirrorState.Ending ending = move.s.ending;
+        close(move, ending == null ? new MirrorState.Ending(Action.stop, false, false) : ending);
     }
 
     /** {@code forcestop}: nothing is waited for; safeadmin and the peer treat it as a death. */

@@ -51,11 +51,12 @@ public final class Mirror {
             case Event.StreamDown down -> streamDown(move, down.why());
             case Event.StreamHeard _ -> move.s.streamHeardAt = move.s.running;
             case Event.Settled settled -> settled(move, settled.token());
+            case Event.SettleFailed failed -> FailRules.settleFailed(move, failed);
             case Event.Drained drained -> LeaveRules.drained(move, drained.token());
             case Event.Copied copied -> SendRules.copied(move, copied.session());
             case Event.Checkpointed done -> ServeRules.checkpointed(move, done.token());
             case Event.Stalled stalled -> ServeRules.stalled(move, stalled);
-            case Event.ReplicationFailed failed -> ServeRules.replicationFailed(move, failed.why());
+            case Event.ReplicationFailed failed -> FailRules.replicationFailed(move, failed.why());
             case Event.WitnessTested tested -> witness(move, tested);
             case Event.TaskEnded ended -> TaskRules.ended(move, ended);
             case Event.Ordered ordered -> CommandRules.ordered(move, ordered);

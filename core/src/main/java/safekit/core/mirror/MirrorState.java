@@ -252,6 +252,11 @@ public final class MirrorState implements Cloneable {
         return frozen;
     }
 
+    /** Whether it serves unreplicated after a failure of its own replication. */
+    public boolean degraded() {
+        return degraded;
+    }
+
     /** Whether a long pause took the right to acknowledge away until the peer is asked. */
     public boolean lostRight() {
         return lostRight;

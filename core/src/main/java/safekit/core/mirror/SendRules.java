@@ -31,8 +31,8 @@ final class SendRules {
         s.reintegration = MirrorState.Reintegration.OPENED;
         int log = s.tuple.logs().next();
         move.because("reintegration begins: " + meeting.relation());
-        move.add(new Effect.Track(log));
         move.persist(s.tuple.sending(log));
+        move.add(new Effect.Track(log));
         move.control(new Control.Begin(s.session, move.beat(Verb.NONE, 0, s.peerIncarnation, 0)));
     }
 
@@ -141,7 +141,8 @@ final class SendRules {
     static void mint(Move move) {
         MirrorState s = move.s;
         if (s.phase == Phase.ALONE) {
-            ServeRules.serveAlone(move, move.minted(), "goes on alone");
+            Tuple t = move.minted();
+            ServeRules.serveAlone(move, s.degraded ? t.logInvalid() : t, "goes on alone");
             LeaveRules.closedAndDrained(move);
         }
     }

@@ -16,8 +16,8 @@ final class ServeRules {
         int log = tuple.logs().next();
         clearDoubts(s);
         endSession(move);
-        move.add(new Effect.Track(log));
         move.persist(tuple.loggedIn(log));
+        move.add(new Effect.Track(log));
         if (s.ending == null) {
             move.add(new Effect.Reopen());
         }
@@ -100,7 +100,8 @@ final class ServeRules {
                 move.send(Verb.ASK, s.nonce, 0);
             }
             if (s.running - s.askedAt >= timeout) {
-                LeaveRules.stopAfterPause(move);
+                LeaveRules.stopServing(
+                        move, "the peer may have gone on during the pause and does not answer");
             }
             return true;
         }
@@ -255,30 +256,6 @@ final class ServeRules {
             SendRules.loseReceiver(move, stalled.why());
         } else {
             drop(move, stalled.why());
-        }
-    }
-
-    /** Spec 04 section 6: the application goes on unreplicated, the secondary knows it durably. */
-    static void replicationFailed(Move move, String why) {
-        MirrorState s = move.s;
-        switch (s.phase) {
-            case PRIMARY, ALONE -> {
-                s.degraded = true;
-                move.log(Message.REPLICATION_DEGRADED.line());
-                move.resource("rfs.degraded", "up", "nfsadmin");
-                if (s.phase == Phase.PRIMARY) {
-                    drop(move, "replication failed: " + why);
-                } else {
-                    SendRules.loseReceiver(move, "replication failed: " + why);
-                    move.persist(s.tuple.logInvalid());
-                    move.acknowledge(Effect.AckRule.ALONE);
-                }
-            }
-            case RECEIVING, SECONDARY, RESIGNING -> {
-                move.persist(s.tuple.stale().logInvalid());
-                LeaveRules.restart(move, "replication failed: " + why, Action.stopwait);
-            }
-            default -> move.because("replication failed: " + why);
         }
     }
 

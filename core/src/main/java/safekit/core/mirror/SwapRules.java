@@ -167,11 +167,14 @@ final class SwapRules {
         s.heardAt = s.running;
         s.checkpointAt = s.running;
         int log = s.tuple.logs().next();
-        move.add(new Effect.Track(log));
         move.persist(s.tuple.swapped(PairRole.PRIM, move.boot(false)).checkpointing(log));
+        move.add(new Effect.Track(log));
         move.add(new Effect.Lead(s.session));
         move.acknowledge(Effect.AckRule.PAIRED);
         Mirror.enter(move, Phase.PRIMARY, ModuleState.PRIM, "swap: takes the role");
+        if (!s.streamUp) {
+            ServeRules.drop(move, "there is no stream to it");
+        }
         ScriptRows.start(move, ModuleState.PRIM, Action.swap);
         move.reach(Task.Milestone.READY);
     }

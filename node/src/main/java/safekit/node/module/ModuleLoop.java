@@ -131,16 +131,20 @@ public final class ModuleLoop {
         early.stream().filter(each -> each instanceof Raised).forEach(Runnable::run);
     }
 
+    /**
+     * A turn that is due comes before the messages: after a pause the machine must learn of it from
+     * the clock, and messages that waited carry older times.
+     */
     private void turn() throws InterruptedException {
+        if (BootClock.nanos() >= turnAt) {
+            turnAt = BootClock.nanos() + halfPulseNanos;
+            step(Event.Turn::new);
+            executor.turned(state);
+        }
         long wait = Math.max(0, turnAt - BootClock.nanos());
         @Nullable Runnable next = mailbox.poll(wait, TimeUnit.NANOSECONDS);
         if (next != null) {
             next.run();
-        }
-        if (!stopped && BootClock.nanos() >= turnAt) {
-            turnAt = BootClock.nanos() + halfPulseNanos;
-            step(Event.Turn::new);
-            executor.turned(state);
         }
     }
 

@@ -1,7 +1,6 @@
 package safekit.node.replication;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -10,8 +9,8 @@ import safekit.core.replication.Outstanding;
 
 /**
  * What ends with everything on a disk, and the events that answer it: drain, settle, checkpoint. A
- * disk that cannot be synced, and received operations that cannot be applied after their session,
- * end the process: the peer's data is the good one. Thread-safe.
+ * disk that cannot be synced, and received operations that cannot be applied, are told to the
+ * machine, which then takes nothing for granted. Thread-safe.
  */
 final class Barriers {
     private final Sender sender;
@@ -67,9 +66,7 @@ final class Barriers {
         slow.execute(
                 () -> {
                     if (drained(token)) {
-                        sync();
-                        last(token, alone);
-                        raise.accept(now -> new Event.Drained(now, token));
+                        sync(() -> atRest(token, alone), why -> failed(token, why));
                     }
                 });
     }
@@ -88,13 +85,14 @@ final class Barriers {
         }
     }
 
-    private void last(long token, Runnable alone) {
+    private void atRest(long token, Runnable alone) {
         sender.locked(
                 () -> {
                     if (drainToken == token && sender.rule() == Outstanding.Rule.ALONE) {
                         alone.run();
                     }
                 });
+        raise.accept(now -> new Event.Drained(now, token));
     }
 
     /** Ends when the last operation is answered, by whatever rule, or when the drain is lifted. */
@@ -118,43 +116,43 @@ final class Barriers {
         slow.execute(
                 () -> {
                     switch (secondary.settled(patienceNanos)) {
-                        case APPLIED -> {
-                            sync();
-                            raise.accept(now -> new Event.Settled(now, token));
-                        }
-                        case LOST ->
-                                throw new IllegalStateException(
-                                        "operations that were confirmed cannot be applied");
+                        case APPLIED ->
+                                sync(
+                                        () -> raise.accept(now -> new Event.Settled(now, token)),
+                                        why -> failed(token, why));
+                        case LOST -> failed(token, "what was received could not be applied");
                         case CLOSED -> {}
                     }
                 });
     }
 
-    private void sync() {
+    private void failed(long token, String why) {
+        raise.accept(now -> new Event.SettleFailed(now, token, why));
+    }
+
+    private void sync(Runnable then, Consumer<String> otherwise) {
         try {
             tree.syncAll();
         } catch (IOException failed) {
-            throw new UncheckedIOException("the disk could not be synced", failed);
+            otherwise.accept("the disk could not be synced: " + failed.getMessage());
+            return;
         }
+        then.run();
     }
 
     // ---- checkpoints
 
     /** Syncs both disks up to here: {@link Event.Checkpointed}. */
     void checkpoint(long token) {
-        var point = new long[3];
-        sender.locked(
-                () -> {
-                    point[0] = sender.checkpoint();
-                    point[1] = sender.flight().outstanding().newest();
-                    point[2] = sender.session();
-                    checkpoints.begin(point[0], token);
-                });
+        Checkpoints.Wanted wanted = Checkpoints.wanted(sender, token);
         slow.execute(
                 () -> {
-                    sender.awaitDoneUpTo(point[1]);
-                    sync();
-                    half(point[0], point[2]);
+                    if (checkpoints.mark(sender, wanted)) {
+                        sender.awaitDoneUpTo(wanted.after());
+                        sync(
+                                () -> half(wanted.number(), wanted.session()),
+                                why -> raise.accept(now -> new Event.ReplicationFailed(now, why)));
+                    }
                 });
     }
 

@@ -34,6 +34,24 @@ final class ChangeLog {
         tracker = new ExtentTracker(extentSize, ExtentFiles.FACTS_MAX, 0);
     }
 
+    /** Something that is done with the files. */
+    interface Act {
+        void run() throws IOException;
+    }
+
+    /** Does it with the primary's lock; an error of the disk is told, not thrown. */
+    void act(Sender sender, Act act) {
+        sender.locked(
+                () -> {
+                    try {
+                        act.run();
+                    } catch (IOException broken) {
+                        failed = true;
+                        failure.accept("the extent log cannot be written: " + broken.getMessage());
+                    }
+                });
+    }
+
     ExtentTracker tracker() {
         return tracker;
     }
@@ -116,12 +134,12 @@ final class ChangeLog {
         while (writing) {
             sender.changed.awaitUninterruptibly();
         }
-        if (log == tracker.current()) {
+        if (log == tracker.current() && !failed) {
             return;
         }
         failed = true;
         if (!sender.forwards()) {
-            fine.begin(own, older(own));
+            fine.begin(own, log, older(own, log));
         }
         Extents content = files.exists(log) ? files.read(log) : new Extents();
         var next = new ExtentTracker(extentSize, ExtentFiles.FACTS_MAX, log);
@@ -138,11 +156,13 @@ final class ChangeLog {
         sender.changed.signalAll();
     }
 
-    /** What is logged up to now, in memory or by what the tuple names. */
-    private Extents older(Tuple own) throws IOException {
+    /** What is logged up to now, in memory or by what the tuple names beside the new log. */
+    private Extents older(Tuple own, int log) throws IOException {
+        var numbers = new ArrayList<>(own.logs().changes());
+        numbers.addAll(own.logs().activity());
+        numbers.remove(Integer.valueOf(log));
         Extents all = tracker.union(tracker.logs());
-        all.addAll(union(own.logs().changes()));
-        all.addAll(union(own.logs().activity()));
+        all.addAll(union(numbers));
         return all;
     }
 

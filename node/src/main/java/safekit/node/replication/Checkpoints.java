@@ -10,6 +10,36 @@ final class Checkpoints {
     /** No checkpoint is complete. */
     static final long NONE = -1;
 
+    /** A checkpoint on its way into the stream. */
+    static final class Wanted {
+        private final long token;
+        private final long session;
+        private final long begun;
+        private long number;
+        private long after;
+
+        private Wanted(long token, long session, long begun) {
+            this.token = token;
+            this.session = session;
+            this.begun = begun;
+        }
+
+        /** The session that it belongs to. */
+        long session() {
+            return session;
+        }
+
+        /** Its number in the stream. */
+        long number() {
+            return number;
+        }
+
+        /** The last operation before it. */
+        long after() {
+            return after;
+        }
+    }
+
     private final Map<Long, Long> tokens = new HashMap<>();
     private final Map<Long, Integer> halves = new HashMap<>();
 
@@ -18,8 +48,37 @@ final class Checkpoints {
         halves.clear();
     }
 
-    void begin(long number, long token) {
-        tokens.put(number, token);
+    /** Asked for now. */
+    static Wanted wanted(Sender sender, long token) {
+        sender.lock.lock();
+        try {
+            return new Wanted(token, sender.session(), sender.underway.begun());
+        } finally {
+            sender.lock.unlock();
+        }
+    }
+
+    /**
+     * Puts it into the stream; false when the session ended. It waits for the changes that are
+     * being made when it is asked for: they are in the log that it retires, and a change of names
+     * gets its number in the stream at its end only.
+     */
+    boolean mark(Sender sender, Wanted wanted) {
+        sender.lock.lock();
+        try {
+            while (sender.session() == wanted.session && !sender.underway.endedUpTo(wanted.begun)) {
+                sender.changed.awaitUninterruptibly();
+            }
+            if (sender.session() != wanted.session) {
+                return false;
+            }
+            wanted.number = sender.checkpoint();
+            wanted.after = sender.flight().outstanding().newest();
+            tokens.put(wanted.number, wanted.token);
+            return true;
+        } finally {
+            sender.lock.unlock();
+        }
     }
 
     /** One of the two disks has it: its token when both do. */

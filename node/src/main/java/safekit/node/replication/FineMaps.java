@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Refused;
 import safekit.core.generation.Standing;
@@ -25,6 +26,7 @@ final class FineMaps {
     private static final int EXTENTS_MAX = 8192;
 
     private static final long FILE_MAX = 16 << 20;
+    private static final int NO_LOG = 0;
 
     private final Path directory;
     private final Path file;
@@ -46,23 +48,24 @@ final class FineMaps {
      * A lone node logs its changes in a new log: goes on with the map that it has, or with that of
      * its last stop, or begins one.
      *
-     * @param own the durable tuple
-     * @param older what its logs say up to now
+     * @param own the durable tuple, which names the new log already
+     * @param log the new log
+     * @param older what the other logs say up to now
      */
-    void begin(Tuple own, Extents older) throws IOException {
-        FineMap next = map == null ? saved(own) : map;
+    void begin(Tuple own, int log, Extents older) throws IOException {
+        FineMap next = map == null ? saved(own, log) : map;
         discard();
         map = next == null ? new FineMap(extentSize, EXTENTS_MAX, older) : next;
         map.beyond(older);
     }
 
-    private @Nullable FineMap saved(Tuple own) throws IOException {
+    private @Nullable FineMap saved(Tuple own, int log) throws IOException {
         if (!Files.exists(file) || !holds(own) || Files.size(file) > FILE_MAX) {
             return null;
         }
         try {
             var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-            FineMap read = FineMapFile.read(bytes, belonging(own), EXTENTS_MAX);
+            FineMap read = FineMapFile.read(bytes, belonging(own, log), EXTENTS_MAX);
             return read.extentSize() == extentSize ? read : null;
         } catch (Refused refused) {
             return null;
@@ -77,8 +80,11 @@ final class FineMaps {
                 && own.logs().changes().size() <= FineMapFile.LOGS_MAX;
     }
 
-    private static FineMapFile.Belonging belonging(Tuple own) {
-        return new FineMapFile.Belonging(own.id(), own.logs().changes());
+    /** Data and logs that the map refines; {@code without} is a log that is not among them. */
+    private static FineMapFile.Belonging belonging(Tuple own, int without) {
+        var logs = new ArrayList<>(own.logs().changes());
+        logs.remove(Integer.valueOf(without));
+        return new FineMapFile.Belonging(own.id(), logs);
     }
 
     /** These bytes change. */
@@ -108,7 +114,7 @@ final class FineMaps {
         if (now == null || !holds(own)) {
             return;
         }
-        byte[] bytes = FineMapFile.write(now, belonging(own));
+        byte[] bytes = FineMapFile.write(now, belonging(own, NO_LOG));
         if (bytes.length > FILE_MAX) {
             return;
         }

@@ -129,7 +129,7 @@ public final class Replication implements AutoCloseable {
     /** From now on operations are answered by this rule. */
     public void acknowledge(AckRule rule) {
         if (rule == AckRule.PAIRED) {
-            withLog(() -> log.fine().end());
+            log.act(sender, log.fine()::end);
         }
         sender.locked(
                 () ->
@@ -156,7 +156,7 @@ public final class Replication implements AutoCloseable {
 
     /** Lifts a {@link #drain}. */
     public void reopen() {
-        withLog(() -> log.fine().discard());
+        log.act(sender, log.fine()::discard);
         sender.locked(barriers::lift);
     }
 
@@ -166,39 +166,24 @@ public final class Replication implements AutoCloseable {
      * @param own the durable tuple
      */
     public void track(int number, Tuple own) {
-        withLog(() -> log.track(number, own, sender));
+        log.act(sender, () -> log.track(number, own, sender));
     }
 
     /** Saves what was received and may not be on both disks: everything, for now. */
     public void saveReceived(int number) {
-        withLog(() -> log.save(number, List.of(new LogRecord.Everything())));
+        log.act(sender, () -> log.save(number, List.of(new LogRecord.Everything())));
     }
 
     /** Deletes logs that no tuple points to. */
     public void forgetLogs(Tuple kept) {
         var numbers = new ArrayList<>(kept.logs().changes());
         numbers.addAll(kept.logs().activity());
-        withLog(() -> log.keep(numbers));
+        log.act(sender, () -> log.keep(numbers));
     }
 
     /** The tuple says durably that the log is not complete: changes go on without being logged. */
     public void degraded() {
-        withLog(log::degrade);
-    }
-
-    private interface LogAct {
-        void run() throws IOException;
-    }
-
-    private void withLog(LogAct act) {
-        sender.locked(
-                () -> {
-                    try {
-                        act.run();
-                    } catch (IOException failed) {
-                        fail("the extent log cannot be written: " + failed.getMessage());
-                    }
-                });
+        log.act(sender, log::degrade);
     }
 
     /** Compares, copies, forwards, and answers {@link Event.Copied}. */
@@ -212,18 +197,18 @@ public final class Replication implements AutoCloseable {
 
     /** Sends our logs and accepts what is copied. */
     public void receive(long session, Tuple own) {
-        withLog(() -> log.fine().end());
+        log.act(sender, log.fine()::end);
         connection.session(session);
         secondary.begin(session, true);
         Link link = connection.current();
         if (link != null) {
-            withLog(() -> reintegration.offerLogs(session, own, link));
+            log.act(sender, () -> reintegration.offerLogs(session, own, link));
         }
     }
 
     /** After a swap: operations of the session go out from now on. */
     public void lead(long session) {
-        withLog(() -> log.fine().end());
+        log.act(sender, log.fine()::end);
         secondary.end();
         connection.session(session);
         Link link = connection.current();
@@ -231,15 +216,13 @@ public final class Replication implements AutoCloseable {
                 () -> {
                     barriers.forgetCheckpoints();
                     barriers.lift();
-                    if (link != null) {
-                        sender.open(session, link, false, _ -> {});
-                    }
+                    sender.open(session, link, false, _ -> {});
                 });
     }
 
     /** After a swap: operations of the session are received from now on. */
     public void follow(long session) {
-        withLog(() -> log.fine().end());
+        log.act(sender, log.fine()::end);
         sender.locked(
                 () -> {
                     sender.close();
@@ -352,6 +335,6 @@ public final class Replication implements AutoCloseable {
         sender.locked(barriers::lift);
         timer.shutdown();
         slow.shutdownNow();
-        withLog(log::close);
+        log.act(sender, log::close);
     }
 }

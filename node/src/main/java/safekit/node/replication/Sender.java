@@ -151,8 +151,12 @@ final class Sender {
         changed.signalAll();
     }
 
-    /** From now on every change travels. */
-    void open(long newSession, Link to, boolean leniently, Consumer<TreeAccess.Node> newlyKnown) {
+    /** From now on every change travels; without a link it waits until the session is over. */
+    void open(
+            long newSession,
+            @Nullable Link to,
+            boolean leniently,
+            Consumer<TreeAccess.Node> newlyKnown) {
         if (rule() == Outstanding.Rule.NOTHING) {
             rule(Outstanding.Rule.FROZEN);
         }

@@ -31,6 +31,9 @@ final class Underway {
         /** The file whose last name goes away. */
         @Nullable FileId victim;
 
+        /** The how manieth change it is. */
+        long number;
+
         boolean active;
 
         private One() {}
@@ -53,6 +56,7 @@ final class Underway {
     private final List<Hold> holds = new ArrayList<>();
     private int active;
     private int namesActive;
+    private long begun;
 
     /** Whether the kind changes names. */
     static boolean ofNames(Change.Kind kind) {
@@ -85,6 +89,7 @@ final class Underway {
 
     void begin(One one) {
         one.active = true;
+        one.number = ++begun;
         active++;
         namesActive += ofNames(one.kind) ? 1 : 0;
     }
@@ -122,6 +127,21 @@ final class Underway {
     /** Whether no name is being changed. */
     boolean namesStill() {
         return namesActive == 0;
+    }
+
+    /** How many changes have begun. */
+    long begun() {
+        return begun;
+    }
+
+    /** Whether the first so many changes that began have all ended. */
+    boolean endedUpTo(long number) {
+        for (One one : ones.values()) {
+            if (one.active && one.number <= number) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether nothing is being changed. */

@@ -135,6 +135,25 @@ class RulesTest {
     }
 
     @Test
+    void a_node_leads_without_a_stream_until_it_is_alone() throws Exception {
+        try (var pair = new Pair(Host.Options.RECEIPT)) {
+            pair.primary.replication.track(1, pair.tuple(pair.primaryLogs));
+            pair.primary.replication.lead(9);
+            pair.primary.replication.acknowledge(AckRule.PAIRED);
+            pair.primary.mount();
+            Path file = pair.primary.directory.resolve("file");
+            try (var threads = Executors.newSingleThreadExecutor()) {
+                var write = threads.submit(() -> Files.writeString(file, "x"));
+                assertThatThrownBy(() -> write.get(100, TimeUnit.MILLISECONDS))
+                        .isInstanceOf(TimeoutException.class);
+                pair.primary.replication.endSession();
+                pair.primary.replication.acknowledge(AckRule.ALONE);
+                write.get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    @Test
     void the_anchor_and_its_predecessor_hold() throws Exception {
         Path base = Files.createTempDirectory(Path.of("/var/tmp"), "safekit-anchor");
         try (var directories = ReplicatedDirectories.open(List.of(base))) {
