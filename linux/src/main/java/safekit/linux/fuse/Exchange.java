@@ -64,10 +64,14 @@ final class Exchange {
         channel.write(answer.address, length);
     }
 
-    /** Asks the sink: 0 when the change may be made; then it must be ended by a commit. */
+    /**
+     * Asks the sink: 0 when the change may be made, for the user of the request; then it must be
+     * ended by a commit.
+     */
     int before() {
         int refused = served.sink.before(change);
         changing = refused == 0;
+        credentials.serve(request.uid());
         return refused;
     }
 
