@@ -24,7 +24,7 @@ final class DirectoryRequests {
     int open(Exchange x) {
         FileId file = served.file(x.request.node());
         int flags = OpenFlags.DIRECTORY | OpenFlags.NO_ATIME;
-        int descriptor = served.tree.open(file, flags);
+        int descriptor = served.openFiles.limited(served.tree.open(file, flags));
         if (descriptor < 0) {
             return descriptor;
         }

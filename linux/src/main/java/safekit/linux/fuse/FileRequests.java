@@ -44,7 +44,7 @@ final class FileRequests {
         int flags = x.request.intAt(0);
         int openFlags = x.request.intAt(4);
         FileId file = served.file(x.request.node());
-        int descriptor = served.tree.open(file, lowerFlags(flags));
+        int descriptor = served.openFiles.limited(served.tree.open(file, lowerFlags(flags)));
         if (descriptor < 0) {
             return descriptor;
         }

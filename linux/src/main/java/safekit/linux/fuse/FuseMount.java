@@ -38,6 +38,7 @@ public final class FuseMount implements Closeable {
     private static final Duration END = Duration.ofSeconds(10);
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final int READAHEAD_KIB = 1024;
+    private static final long MANY_FILES = 1 << 20;
 
     private final Path directory;
     private final Served served;
@@ -213,10 +214,17 @@ public final class FuseMount implements Closeable {
         Files.writeString(path, Integer.toString(READAHEAD_KIB));
     }
 
-    /** Allows as many open files as the kernel does: the applications' files are open here too. */
+    /**
+     * Allows as many open files as kernels do by default: the applications' files are open here
+     * too. Not more, for scripts inherit the limit, and some programs close every number up to it.
+     */
     public static void allowManyFiles() throws IOException {
-        String most = ProcFile.line(Path.of("/proc/sys/fs/nr_open"));
-        int result = ResourceLimits.openFiles(Long.parseLong(most));
+        long kernel = Long.parseLong(ProcFile.line(Path.of("/proc/sys/fs/nr_open")));
+        long wanted = Math.min(kernel, MANY_FILES);
+        if (wanted <= ResourceLimits.openFiles()) {
+            return;
+        }
+        int result = ResourceLimits.openFiles(wanted);
         if (result == -Errno.EPERM) {
             // Without CAP_SYS_RESOURCE the limit stays what Java has made of it: the hard limit.
             return;

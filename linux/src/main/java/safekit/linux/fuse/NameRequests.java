@@ -81,6 +81,10 @@ final class NameRequests {
         int umask = x.request.intAt(8);
         byte[] name = x.request.nameAt(16);
         FileId parent = begin(x, Change.Kind.CREATE, name, mode & ~umask);
+        int room = served.room();
+        if (room < 0) {
+            return room;
+        }
         served.locks.names().lock();
         try {
             int refused = x.before();
@@ -109,7 +113,11 @@ final class NameRequests {
                 x,
                 () -> {
                     int descriptor =
-                            asCaller(x, umask, () -> tree.temporaryFile(parent, lower, mode));
+                            served.openFiles.limited(
+                                    asCaller(
+                                            x,
+                                            umask,
+                                            () -> tree.temporaryFile(parent, lower, mode)));
                     return descriptor < 0 ? descriptor : created(x, descriptor);
                 });
     }

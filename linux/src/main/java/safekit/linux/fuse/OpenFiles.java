@@ -9,7 +9,28 @@ import safekit.linux.sys.Files;
  * reaches a file of this process. Thread-safe.
  */
 final class OpenFiles {
+    /** So many remain for the process itself: its sockets and files must never fail. */
+    private static final long RESERVED = 500;
+
+    private final long most;
     private final BitSet descriptors = new BitSet();
+
+    /** For a process that may have so many files open. */
+    OpenFiles(long limit) {
+        most = Math.max(limit - RESERVED, limit / 2);
+    }
+
+    /**
+     * This new descriptor, or ENFILE, and it is closed, when too many are open: the number of a new
+     * one is the lowest that is free. A negated errno is given back.
+     */
+    int limited(int descriptor) {
+        if (descriptor < most) {
+            return descriptor;
+        }
+        Files.close(descriptor);
+        return -Errno.ENFILE;
+    }
 
     synchronized void add(int descriptor) {
         descriptors.set(descriptor);

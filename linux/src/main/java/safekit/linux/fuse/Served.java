@@ -3,6 +3,8 @@ package safekit.linux.fuse;
 import safekit.linux.file.FileId;
 import safekit.linux.file.LowerTree;
 import safekit.linux.sys.Errno;
+import safekit.linux.sys.Files;
+import safekit.linux.sys.ResourceLimits;
 
 /** What all workers of a mount share. Thread-safe. */
 final class Served {
@@ -13,7 +15,7 @@ final class Served {
     final ChangeSink sink;
     final FuseOptions options;
     final InodeTable inodes = new InodeTable();
-    final OpenFiles openFiles = new OpenFiles();
+    final OpenFiles openFiles = new OpenFiles(ResourceLimits.openFiles());
     final Locks locks = new Locks();
     final ReplyPool replies = new ReplyPool();
 
@@ -52,6 +54,12 @@ final class Served {
 
     FileId file(long node) {
         return new FileId(inode(node), generation(node));
+    }
+
+    /** Whether one more file may be open, asked before it is made: 0 or a negated errno. */
+    int room() {
+        int descriptor = openFiles.limited(tree.reference(tree.root()));
+        return descriptor < 0 ? descriptor : Math.min(Files.close(descriptor), 0);
     }
 
     /** Everything that is open is closed. */

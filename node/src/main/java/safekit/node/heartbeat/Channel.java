@@ -31,9 +31,17 @@ final class Channel {
         return socket != null;
     }
 
-    /** Opens the socket; false when the local address is not there or the port is taken. */
+    /**
+     * Opens the socket; false when the local address is not there, the port is taken or no
+     * descriptor is free: to be tried again.
+     */
     boolean tryOpen(Selector selector) throws IOException {
-        DatagramChannel fresh = DatagramChannel.open(family(route.local()));
+        DatagramChannel fresh;
+        try {
+            fresh = DatagramChannel.open(family(route.local()));
+        } catch (IOException noDescriptor) {
+            return false;
+        }
         try {
             fresh.configureBlocking(false);
             fresh.bind(route.local());
@@ -46,13 +54,18 @@ final class Channel {
         return true;
     }
 
-    /** Whether the local address still belongs to this machine: a socket could be bound to it. */
-    boolean addressPresent() throws IOException {
+    /**
+     * Whether the local address still belongs to this machine: a socket could be bound to it. When
+     * no socket can be made to try, nothing is known against it.
+     */
+    boolean addressPresent() {
         try (DatagramChannel probe = DatagramChannel.open(family(route.local()))) {
             probe.bind(new InetSocketAddress(route.local().getAddress(), 0));
             return true;
         } catch (java.net.BindException gone) {
             return false;
+        } catch (IOException noDescriptor) {
+            return true;
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import safekit.core.config.module.VirtualIp;
+import safekit.linux.fuse.FuseMount;
 import safekit.node.home.ModuleHome;
 import safekit.node.store.ModuleLog;
 import safekit.node.store.SqliteLibrary;
@@ -47,6 +48,9 @@ public final class Main {
         ModuleProcess module;
         try {
             ModuleSetup setup = ModuleSetup.read(home, arguments.moduleId(), arguments.nodeName());
+            if (setup.config().rfs() != null) {
+                FuseMount.allowManyFiles();
+            }
             var scripts = new Scripts(home, setup.config().user(), journal::ofTask);
             module =
                     new ModuleProcess(

@@ -1,16 +1,17 @@
 package safekit.node.module;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import safekit.core.local.BadLocalMessage;
 import safekit.core.local.LocalCodec;
 import safekit.core.local.LocalDecoder;
@@ -19,6 +20,7 @@ import safekit.core.local.LocalMessage;
 /** Where safeadmin asks and orders: SAFEUSERVAR/module.sock, for root only. */
 final class ModuleSocket implements AutoCloseable {
     private static final int PIECE = 64 << 10;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Path file;
     private final Requests requests;
@@ -41,15 +43,16 @@ final class ModuleSocket implements AutoCloseable {
     }
 
     private void accept() {
-        try {
-            while (true) {
+        while (true) {
+            try {
                 SocketChannel connection = server.accept();
                 Thread.ofPlatform().daemon().name("module request").start(() -> serve(connection));
+            } catch (ClosedChannelException closed) {
+                return;
+            } catch (IOException notNow) {
+                // No descriptor is free, for instance: the connection waits.
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
-        } catch (AsynchronousCloseException closed) {
-            return;
-        } catch (IOException e) {
-            throw new UncheckedIOException("module socket", e);
         }
     }
 

@@ -15,6 +15,7 @@ import safekit.core.bytes.Refused;
 
 /** Listens on the replication port and calls the peer's; what does not greet in time is closed. */
 final class Endpoint {
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long GREETING_SECONDS = 5;
     private static final int SOCKET_BUFFER = 4 << 20;
 
@@ -67,6 +68,8 @@ final class Endpoint {
                 return;
             } catch (IOException failed) {
                 notes.accept("a connection was not accepted: " + failed.getMessage());
+                // No descriptor is free, for instance.
+                java.util.concurrent.locks.LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
