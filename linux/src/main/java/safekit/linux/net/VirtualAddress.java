@@ -5,6 +5,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import safekit.linux.sys.CallFailed;
@@ -30,6 +32,7 @@ public record VirtualAddress(
     /** End of the label of an IPv4 address that we set. */
     public static final String LABEL_SUFFIX = ":safe";
 
+    private static final Path SETTINGS = Path.of("/proc/sys/net/ipv4/conf");
     private static final int NEW_ADDRESS = 20;
     private static final int DELETE_ADDRESS = 21;
     private static final int REMOTE = 1;
@@ -119,6 +122,7 @@ public record VirtualAddress(
             return false;
         }
         SourceRoutes.restore(link, address);
+        keepOthers(link);
         var attributes = new Attributes().put(LOCAL, address.getAddress());
         try (var netlink = Netlink.route()) {
             netlink.change("remove " + this, DELETE_ADDRESS, 0, body(link, attributes));
@@ -128,6 +132,28 @@ public record VirtualAddress(
                 throw failed;
             }
             return false;
+        }
+    }
+
+    /**
+     * The first IPv4 address of a network takes the others on the interface with it, unless the
+     * kernel may promote one of them: the host's own when it was set after this one.
+     */
+    private void keepOthers(Interface link) {
+        List<InterfaceAddress> network =
+                link.addresses().stream()
+                        .filter(own -> own.prefixLength() == prefixLength)
+                        .filter(own -> own.sameNetwork(address))
+                        .toList();
+        boolean takes = network.size() > 1 && network.getFirst().address().equals(address);
+        if (!takes || family(address) != FAMILY_4) {
+            return;
+        }
+        try {
+            Files.writeString(SETTINGS.resolve(interfaceName).resolve("promote_secondaries"), "1");
+        } catch (IOException readOnly) {
+            // The virtual address must go in any case.
+            return;
         }
     }
 

@@ -59,6 +59,20 @@ class VirtualAddressTest {
     }
 
     @Test
+    void the_own_address_stays_when_it_was_set_after_the_virtual_one() throws Exception {
+        var virtual = new VirtualAddress("eth0", address("10.99.0.100"), 24, false);
+        network.ip("a", "addr del 10.99.0.1/24 dev eth0");
+        network.in("a", virtual::set);
+        network.ip("a", "addr add 10.99.0.1/24 dev eth0");
+        network.ip("a", "route add default via 10.99.0.2");
+        assertThat(network.in("a", virtual::remove)).isTrue();
+        assertThat(network.ip("a", "addr show dev eth0"))
+                .contains("10.99.0.1/24")
+                .doesNotContain("10.99.0.100");
+        assertThat(network.ip("a", "route show default")).contains("via 10.99.0.2");
+    }
+
+    @Test
     void an_ipv4_address_carries_a_label_for_kernels_without_address_protocol() throws Exception {
         network.in("a", () -> new VirtualAddress("eth0", address("10.99.0.100"), 24, false).set());
         assertThat(network.ip("a", "addr show dev eth0 label eth0:safe"))
