@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -14,18 +16,14 @@ class CredentialsTest {
 
     @Test
     void quotas_bind_whoever_is_not_root() throws Exception {
-        var done = new CompletableFuture<Void>();
-        Thread.ofPlatform()
-                .start(
-                        () -> {
-                            try {
-                                changeUsers();
-                                done.complete(null);
-                            } catch (Throwable failed) {
-                                done.completeExceptionally(failed);
-                            }
-                        });
-        done.get(20, TimeUnit.SECONDS);
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Callable<Void> changes =
+                    () -> {
+                        changeUsers();
+                        return null;
+                    };
+            thread.submit(changes).get(20, TimeUnit.SECONDS);
+        }
     }
 
     private static void changeUsers() throws IOException {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,10 @@ import safekit.core.generation.Logs;
 import safekit.core.generation.Meeting;
 import safekit.core.mirror.Effect.AckRule;
 import safekit.core.mirror.Event;
+import safekit.linux.fuse.Change;
+import safekit.linux.fuse.ChangeSink;
+import safekit.linux.fuse.Reply;
+import safekit.linux.sys.Errno;
 
 /** When the application is answered, and what comes from strangers. */
 @Timeout(60)
@@ -77,6 +82,70 @@ class RulesTest {
                 write.get(10, TimeUnit.SECONDS);
             }
             assertThat(Files.exists(pair.secondary.directory.resolve("late"))).isFalse();
+        }
+    }
+
+    @Test
+    void a_sync_for_both_disks_fails_when_nothing_may_be_answered_any_more() throws Exception {
+        try (var pair = new Pair(Host.Options.DISK)) {
+            pair.alone();
+            pair.copy(Meeting.Copy.EVERYTHING);
+            Change sync = ofRoot(pair, Change.Kind.SYNC);
+            sync.inode = sync.parentInode;
+            sync.generation = sync.parentGeneration;
+            ChangeSink sink = pair.primary.replication.sink(0);
+            assertThat(sink.before(sync)).isZero();
+            pair.primary.replication.acknowledge(AckRule.NOTHING);
+            var answer = new Answer();
+            sink.after(sync, 0, answer);
+            assertThat(answer.errno.get(10, TimeUnit.SECONDS)).isEqualTo(Errno.EIO);
+        }
+    }
+
+    @Test
+    void a_change_of_which_nobody_knows_whether_it_was_made_drops_the_secondary() throws Exception {
+        try (var pair = new Pair(Host.Options.RECEIPT)) {
+            pair.alone();
+            pair.copy(Meeting.Copy.EVERYTHING);
+            Change made = ofRoot(pair, Change.Kind.MKDIR);
+            made.name = "d".getBytes(StandardCharsets.UTF_8);
+            ChangeSink sink = pair.primary.replication.sink(0);
+            assertThat(sink.before(made)).isZero();
+            var root = pair.primary.lower.root();
+            assertThat(pair.primary.lower.makeDirectory(root, made.name, 0755)).isZero();
+            made.uncertain = true;
+            var answer = new Answer();
+            sink.after(made, Errno.EMFILE, answer);
+            pair.primary.await(Event.Stalled.class, stalled -> stalled.session() == pair.session);
+            assertThat(answer.errno).isNotDone();
+            pair.loseSecondary();
+            assertThat(answer.errno.get(10, TimeUnit.SECONDS)).as("what the disk said").isZero();
+            pair.copy(Meeting.Copy.SENDER_CHANGES);
+            pair.quiesce();
+            assertThat(pair.secondary.directory.resolve("d")).isDirectory();
+        }
+    }
+
+    private static Change ofRoot(Pair pair, Change.Kind kind) {
+        var change = new Change();
+        change.kind = kind;
+        change.parentInode = pair.primary.lower.root().inode();
+        change.parentGeneration = pair.primary.lower.root().generation();
+        return change;
+    }
+
+    /** What the application is given in place of the result of the disk, 0 for that result. */
+    private static final class Answer implements Reply {
+        final CompletableFuture<Integer> errno = new CompletableFuture<>();
+
+        @Override
+        public void send() {
+            errno.complete(0);
+        }
+
+        @Override
+        public void fail(int error) {
+            errno.complete(error);
         }
     }
 
