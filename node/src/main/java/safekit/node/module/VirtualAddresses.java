@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ public final class VirtualAddresses implements Addresses {
     private final Consumer<LogLine> log;
     private final Ignored ignored;
     private volatile @Nullable Thread announcer;
+    private volatile @Nullable FutureTask<List<Planned>> expected;
 
     /** MAC addresses whose claims do not count, asked before each probe: the peer's. */
     public interface Ignored {
@@ -61,9 +64,17 @@ public final class VirtualAddresses implements Addresses {
     private record Planned(VirtualAddress address, Interface pace) {}
 
     @Override
+    public void expect() {
+        var asked = new FutureTask<>(this::probed);
+        expected = asked;
+        Thread.ofPlatform().daemon().name("probe").start(asked);
+    }
+
+    @Override
     public void take() throws IOException {
-        List<Planned> all = planned();
-        probe(all);
+        FutureTask<List<Planned>> asked = expected;
+        expected = null;
+        List<Planned> all = asked == null ? probed() : answered(asked);
         for (Planned each : all) {
             each.address().set();
             announce(each);
@@ -75,6 +86,7 @@ public final class VirtualAddresses implements Addresses {
 
     @Override
     public void drop() throws IOException {
+        expected = null;
         stopAnnouncer();
         Interfaces interfaces = Interfaces.read();
         for (Interface group : vip.interfaces()) {
@@ -97,6 +109,27 @@ public final class VirtualAddresses implements Addresses {
             if (own.address().equals(address)) {
                 new VirtualAddress(link, address, own.prefixLength(), false).remove();
             }
+        }
+    }
+
+    /** Where the addresses go, after nobody else was found to have one. */
+    private List<Planned> probed() throws IOException {
+        List<Planned> all = planned();
+        probe(all);
+        return all;
+    }
+
+    private static List<Planned> answered(FutureTask<List<Planned>> asked) throws IOException {
+        try {
+            return asked.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the probe of the virtual addresses", failed);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the module ends", ended);
         }
     }
 
