@@ -6,6 +6,7 @@ import static safekit.linux.net.TestNetwork.address;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,15 @@ class NeighboursTest {
 
     private AddressProbe.Answer probe(String host, String text, List<MacAddress> ignored)
             throws Exception {
-        return network.in(host, () -> AddressProbe.ask("eth0", address(text), ignored, SHORT));
+        return network.in(host, () -> AddressProbe.ask(List.of(eth0(text)), ignored, SHORT));
+    }
+
+    private static AddressProbe.Target eth0(String text) throws IOException {
+        return new AddressProbe.Target("eth0", address(text));
+    }
+
+    private static AddressProbe.Taken taken(String text, MacAddress by) throws IOException {
+        return new AddressProbe.Taken(address(text), by);
     }
 
     @ParameterizedTest
@@ -47,8 +56,31 @@ class NeighboursTest {
     @ParameterizedTest
     @ValueSource(strings = {"10.99.0.2", "fd99::2"})
     void an_address_is_taken_when_somebody_has_it(String text) throws Exception {
-        assertThat(probe("a", text, List.of())).isEqualTo(new AddressProbe.Taken(B));
-        assertThat(probe("a", text, List.of(C))).isEqualTo(new AddressProbe.Taken(B));
+        assertThat(probe("a", text, List.of())).isEqualTo(taken(text, B));
+        assertThat(probe("a", text, List.of(C))).isEqualTo(taken(text, B));
+    }
+
+    @Test
+    void many_addresses_are_asked_for_together() throws Exception {
+        var targets = new ArrayList<AddressProbe.Target>();
+        for (int i = 100; i < 120; i++) {
+            targets.add(eth0("10.99.0." + i));
+            targets.add(eth0("fd99::" + i));
+        }
+        long start = System.nanoTime();
+        assertThat(network.in("a", () -> AddressProbe.ask(targets, List.of(), SHORT)))
+                .isEqualTo(new AddressProbe.Free());
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(SHORT.multipliedBy(targets.size()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.99.0.2", "fd99::2"})
+    void one_that_is_taken_is_found_among_many(String text) throws Exception {
+        var targets =
+                List.of(eth0("10.99.0.100"), eth0("fd99::100"), eth0(text), eth0("fd99::101"));
+        assertThat(network.in("a", () -> AddressProbe.ask(targets, List.of(), SHORT)))
+                .isEqualTo(taken(text, B));
     }
 
     @ParameterizedTest
@@ -67,8 +99,8 @@ class NeighboursTest {
     @ValueSource(strings = {"10.99.0.100", "fd99::100"})
     void two_hosts_that_probe_at_the_same_time_see_each_other(String text) throws Exception {
         Duration limit = Duration.ofSeconds(2);
-        var a = network.start("a", () -> AddressProbe.ask("eth0", address(text), List.of(), limit));
-        var b = network.start("b", () -> AddressProbe.ask("eth0", address(text), List.of(), limit));
+        var a = network.start("a", () -> AddressProbe.ask(List.of(eth0(text)), List.of(), limit));
+        var b = network.start("b", () -> AddressProbe.ask(List.of(eth0(text)), List.of(), limit));
         assertThat(List.of(a.join(), b.join()))
                 .anyMatch(answer -> answer instanceof AddressProbe.Taken);
     }
@@ -111,8 +143,10 @@ class NeighboursTest {
                                         "a",
                                         () ->
                                                 AddressProbe.ask(
-                                                        "lo",
-                                                        address("10.99.0.9"),
+                                                        List.of(
+                                                                new AddressProbe.Target(
+                                                                        "lo",
+                                                                        address("10.99.0.9"))),
                                                         List.of(),
                                                         SHORT)))
                 .isInstanceOf(IOException.class)

@@ -2,6 +2,8 @@ package safekit.node.admin;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import safekit.node.disk.FileTree;
@@ -17,22 +19,33 @@ public interface Launcher {
      */
     Process launch(ModuleHome module, List<String> arguments) throws IOException;
 
-    /** Runs {@code safekit.node.module.Main} on the Java of this process. */
+    /**
+     * Runs {@code safekit.node.module.Main} on the Java, the class path and the class data archive
+     * of this process.
+     */
     static Launcher java(Home home) {
-        String java = ProcessHandle.current().info().command().orElse("java");
-        return command(
+        var words = new ArrayList<String>();
+        words.add(ProcessHandle.current().info().command().orElse("java"));
+        words.addAll(
                 List.of(
-                        java,
                         "-XX:+UseSerialGC",
                         "-XX:-UsePerfData",
                         "-Xms32m",
                         "-Xmx256m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--enable-native-access=ALL-UNNAMED,safekit.linux,org.xerial.sqlitejdbc",
-                        "-p",
-                        home.lib().toString(),
-                        "-m",
-                        "safekit.node/safekit.node.module.Main"));
+                        "-XX:+ExitOnOutOfMemoryError"));
+        Path archive = home.lib().resolve("node.jsa");
+        if (Files.isReadable(archive)) {
+            // One that does not fit is ignored, and nothing is said about it.
+            words.add("-XX:SharedArchiveFile=" + archive);
+            words.addAll(List.of("-Xlog:aot*=off", "-Xlog:cds*=off"));
+        }
+        words.addAll(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "safekit.node.module.Main"));
+        return command(words);
     }
 
     /** Runs a command; the arguments follow it. Its output goes to SAFEUSERVAR/process.out. */

@@ -278,7 +278,7 @@ final class StateVerbs {
     }
 
     private static String version() {
-        var descriptor = StateVerbs.class.getModule().getDescriptor();
-        return descriptor == null ? "development" : descriptor.rawVersion().orElse("development");
+        String version = StateVerbs.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 }

@@ -52,7 +52,11 @@ final class TaskRunner {
             boolean success = true;
             switch (run.step()) {
                 case Task.Script(var call) -> success = scripts.run(call);
-                case Task.Mount _ -> replication.mount();
+                case Task.Mount _ -> {
+                    // The addresses come next: the probe waits while the directories are mounted.
+                    addresses.expect();
+                    replication.mount();
+                }
                 case Task.Unmount _ -> replication.unmount();
                 case Task.TakeAddresses _ -> addresses.take();
                 case Task.DropAddresses _ -> addresses.drop();

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,14 @@ import safekit.linux.net.VirtualAddress;
  * announced again by {@code arpreroute}; removed with their connections by {@code tcpreset}.
  */
 public final class VirtualAddresses implements Addresses {
-    private static final Duration PROBE = Duration.ofMillis(600);
+    /**
+     * Three questions 40 ms apart. RFC 5227 waits for seconds because it speaks of a host that has
+     * just been switched on, behind a port that does not forward yet. Here the link has been up all
+     * along, and a holder in the same network answers within a millisecond or so. Clients wait for
+     * each takeover as long as this.
+     */
+    private static final Duration PROBE = Duration.ofMillis(120);
+
     private static final int FIRST_ANNOUNCEMENTS = 3;
     private static final Duration BETWEEN = Duration.ofMillis(300);
 
@@ -33,6 +42,7 @@ public final class VirtualAddresses implements Addresses {
     private final Consumer<LogLine> log;
     private final Ignored ignored;
     private volatile @Nullable Thread announcer;
+    private volatile @Nullable FutureTask<List<Planned>> expected;
 
     /** MAC addresses whose claims do not count, asked before each probe: the peer's. */
     public interface Ignored {
@@ -54,11 +64,17 @@ public final class VirtualAddresses implements Addresses {
     private record Planned(VirtualAddress address, Interface pace) {}
 
     @Override
+    public void expect() {
+        var asked = new FutureTask<>(this::probed);
+        expected = asked;
+        Thread.ofPlatform().daemon().name("probe").start(asked);
+    }
+
+    @Override
     public void take() throws IOException {
-        List<Planned> all = planned();
-        for (Planned each : all) {
-            probe(each.address());
-        }
+        FutureTask<List<Planned>> asked = expected;
+        expected = null;
+        List<Planned> all = asked == null ? probed() : answered(asked);
         for (Planned each : all) {
             each.address().set();
             announce(each);
@@ -70,6 +86,7 @@ public final class VirtualAddresses implements Addresses {
 
     @Override
     public void drop() throws IOException {
+        expected = null;
         stopAnnouncer();
         Interfaces interfaces = Interfaces.read();
         for (Interface group : vip.interfaces()) {
@@ -95,18 +112,40 @@ public final class VirtualAddresses implements Addresses {
         }
     }
 
-    private void probe(VirtualAddress address) throws IOException {
-        if (address.present()) {
-            return;
+    /** Where the addresses go, after nobody else was found to have one. */
+    private List<Planned> probed() throws IOException {
+        List<Planned> all = planned();
+        probe(all);
+        return all;
+    }
+
+    private static List<Planned> answered(FutureTask<List<Planned>> asked) throws IOException {
+        try {
+            return asked.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the probe of the virtual addresses", failed);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the module ends", ended);
         }
-        var link = Interfaces.read().required(address.interfaceName());
-        if (!link.ethernet()) {
-            return;
+    }
+
+    private void probe(List<Planned> all) throws IOException {
+        Interfaces interfaces = Interfaces.read();
+        var targets = new ArrayList<AddressProbe.Target>();
+        for (Planned each : all) {
+            VirtualAddress virtual = each.address();
+            boolean present = interfaces.owning(virtual.address()) != null;
+            if (!present && interfaces.required(virtual.interfaceName()).ethernet()) {
+                targets.add(new AddressProbe.Target(virtual.interfaceName(), virtual.address()));
+            }
         }
-        var answer = AddressProbe.ask(link.name(), address.address(), ignored.now(), PROBE);
-        if (answer instanceof AddressProbe.Taken(MacAddress by)) {
-            throw new IOException(
-                    "%s is in use by %s".formatted(address.address().getHostAddress(), by));
+        var answer = AddressProbe.ask(targets, ignored.now(), PROBE);
+        if (answer instanceof AddressProbe.Taken(InetAddress address, MacAddress by)) {
+            throw new IOException("%s is in use by %s".formatted(address.getHostAddress(), by));
         }
     }
 
