@@ -6,11 +6,13 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import safekit.core.base.Check;
 import safekit.core.bytes.Bytes;
 import safekit.core.bytes.Reader;
 import safekit.core.bytes.Refused;
@@ -64,7 +66,7 @@ final class Secondary {
     /** Operations of a session that was over could not be applied, although they were confirmed. */
     private boolean lost;
 
-    private boolean closed;
+    private volatile boolean closed;
     private @Nullable Session session;
 
     /**
@@ -351,7 +353,7 @@ final class Secondary {
     }
 
     private void answerLater(Item item, Act act, Function<IOException, Signal> otherwise) {
-        slow.execute(
+        later(
                 () -> {
                     try {
                         answer(item, act.run());
@@ -365,12 +367,21 @@ final class Secondary {
         item.link.put(signal.type(), item.session.id, 0, Encoding.of(signal));
     }
 
+    /** A disk act beside the applying thread; void when the process ends just now. */
+    private void later(Runnable act) {
+        try {
+            slow.execute(act);
+        } catch (RejectedExecutionException over) {
+            Check.that(closed, "disk acts are refused at the end only");
+        }
+    }
+
     /** Everything before a checkpoint is applied: the disk is synced, then it is confirmed. */
     private void reached(Item item) {
         if (item.checkpoint > 1 && item.session.applier.lenient()) {
             whole.accept(item.session.applier.strict());
         }
-        slow.execute(
+        later(
                 () -> {
                     try {
                         tree.syncAll();

@@ -39,7 +39,7 @@
  *       machine gives after its timeout. Lifted by reopen, lead, close
  *   <li>checkpoint: changes that are being made on the local disk
  *   <li>settle: the local disk; after a failed operation the end of the session, by the machine
- *       that was told, within locktimeout, else the process ends
+ *       that was told, within locktimeout, else SettleFailed
  *   <li>the reading thread of a secondary with a full queue: the applying thread, a failure, the
  *       end of the session, close. The primary's locktimeout ends that session
  *   <li>a reintegration: logs of the receiver and a moment without changes within locktimeout; each

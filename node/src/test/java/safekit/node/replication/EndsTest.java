@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import safekit.core.generation.Meeting;
@@ -43,20 +42,15 @@ class EndsTest {
     }
 
     @Test
-    void a_failure_that_the_machine_does_not_answer_ends_the_process() throws Exception {
-        var last = new AtomicReference<Throwable>();
-        var before = Thread.getDefaultUncaughtExceptionHandler();
-        Thread.setDefaultUncaughtExceptionHandler((_, bug) -> last.set(bug));
+    void after_a_failed_operation_that_nobody_answers_settle_says_that_it_failed()
+            throws Exception {
         try (var pair = new Pair(IMPATIENT)) {
             pair.alone();
             pair.copy(Meeting.Copy.EVERYTHING);
             failToApply(pair);
             pair.secondary.replication.settle(2);
-            Host.until(() -> last.get() != null);
-            assertThat(last.get()).hasMessageContaining("cannot be applied");
+            pair.secondary.await(Event.SettleFailed.class, failed -> failed.token() == 2);
             assertThat(pair.secondary.heard(Event.Settled.class)).isFalse();
-        } finally {
-            Thread.setDefaultUncaughtExceptionHandler(before);
         }
     }
 

@@ -111,8 +111,8 @@ class RulesTest {
             made.name = "d".getBytes(StandardCharsets.UTF_8);
             ChangeSink sink = pair.primary.replication.sink(0);
             assertThat(sink.before(made)).isZero();
-            var root = pair.primary.lower.root();
-            assertThat(pair.primary.lower.makeDirectory(root, made.name, 0755)).isZero();
+            var root = pair.primary.lower.getFirst().root();
+            assertThat(pair.primary.lower.getFirst().makeDirectory(root, made.name, 0755)).isZero();
             made.uncertain = true;
             var answer = new Answer();
             sink.after(made, Errno.EMFILE, answer);
@@ -129,8 +129,8 @@ class RulesTest {
     private static Change ofRoot(Pair pair, Change.Kind kind) {
         var change = new Change();
         change.kind = kind;
-        change.parentInode = pair.primary.lower.root().inode();
-        change.parentGeneration = pair.primary.lower.root().generation();
+        change.parentInode = pair.primary.lower.getFirst().root().inode();
+        change.parentGeneration = pair.primary.lower.getFirst().root().generation();
         return change;
     }
 
