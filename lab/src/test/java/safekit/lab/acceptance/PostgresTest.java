@@ -2,8 +2,11 @@ package safekit.lab.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import safekit.lab.product.Node;
 import safekit.lab.product.NotesModule;
 
@@ -11,9 +14,16 @@ import safekit.lab.product.NotesModule;
  * A real database loses no committed transaction when its primary loses power: three times, or as
  * often as the property `postgres.rounds` says.
  */
+@EnabledIf(
+        value = "isInstalled",
+        disabledReason = "PostgreSQL is not installed: apt-get install postgresql")
 class PostgresTest extends OnTwoNodes {
     private static final int ROUNDS = Integer.getInteger("postgres.rounds", 3);
     private static final NotesModule MODULE = NotesModule.quick();
+
+    static boolean isInstalled() {
+        return Files.isDirectory(Path.of("/usr/lib/postgresql"));
+    }
 
     PostgresTest() {
         super(MODULE);
