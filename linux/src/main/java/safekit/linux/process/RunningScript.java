@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** A script under way. Its thread waits, caps the output, and ends it with its group. */
 public final class RunningScript {
@@ -11,12 +12,14 @@ public final class RunningScript {
     private static final long DYING_LOOK_MILLIS = 20;
 
     private final Script script;
+    private final LongConsumer started;
     private final Consumer<ScriptEnd> ended;
     private volatile long leader;
     private volatile boolean killWanted;
 
-    RunningScript(Script script, Consumer<ScriptEnd> ended) {
+    RunningScript(Script script, LongConsumer started, Consumer<ScriptEnd> ended) {
         this.script = script;
+        this.started = started;
         this.ended = ended;
     }
 
@@ -44,6 +47,7 @@ public final class RunningScript {
             return;
         }
         leader = process.pid();
+        started.accept(leader);
         try {
             ended.accept(watch(process));
         } catch (InterruptedException impossible) {

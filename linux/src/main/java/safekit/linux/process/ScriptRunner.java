@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Starts scripts. Each one is watched by a platform thread of its own, which reports the end; a
@@ -17,11 +18,12 @@ public final class ScriptRunner {
     private ScriptRunner() {}
 
     /**
-     * Starts it. {@code ended} is called exactly once, on the watching thread, also when the script
-     * cannot be started.
+     * Starts it. On the watching thread {@code started} is told the leader of its group as soon as
+     * there is one; {@code ended} is called exactly once, also when the script cannot be started.
      */
-    public static RunningScript start(Script script, Consumer<ScriptEnd> ended) {
-        var running = new RunningScript(script, ended);
+    public static RunningScript start(
+            Script script, LongConsumer started, Consumer<ScriptEnd> ended) {
+        var running = new RunningScript(script, started, ended);
         Thread.ofPlatform()
                 .name("script " + script.executable().getFileName())
                 .daemon()

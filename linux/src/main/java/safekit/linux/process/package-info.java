@@ -12,7 +12,8 @@
  *   <li>{@link safekit.linux.process.ScriptRunner}, {@link safekit.linux.process.RunningScript}:
  *       running it, deadline, kill; {@code ProcessGroup} sends the signals.
  *   <li>{@link safekit.linux.process.ScriptEnd}: how it ended.
- *   <li>{@link safekit.linux.process.ProcessTable}: the processes of the host.
+ *   <li>{@link safekit.linux.process.ProcessTable}: the processes of the host; {@link
+ *       safekit.linux.process.ProcessIdentity}: one of them, for ever.
  * </ul>
  */
 package safekit.linux.process;

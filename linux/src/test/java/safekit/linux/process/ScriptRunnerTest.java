@@ -54,7 +54,7 @@ class ScriptRunnerTest {
     }
 
     private RunningScript start(Script script) throws Exception {
-        RunningScript running = ScriptRunner.start(script, end::complete);
+        RunningScript running = ScriptRunner.start(script, _ -> {}, end::complete);
         await(() -> running.leader() != 0 || end.isDone());
         started = running.leader();
         return running;
@@ -201,6 +201,24 @@ class ScriptRunnerTest {
                         new ProcessEntry(7, 1, 7, 7, "a) b", List.of("a", "", "b c"), 4711, false));
         assertThatThrownBy(() -> ProcessTable.parse("7 (a", new byte[0]))
                 .hasMessageContaining("unknown stat line: 7 (a");
+    }
+
+    @Test
+    void an_identity_is_read_again_and_names_only_the_living() throws Exception {
+        ProcessIdentity own = ProcessIdentity.own();
+        Path file = directory.resolve("identity");
+        assertThat(ProcessIdentity.read(file)).isNull();
+        Files.writeString(file, own.print() + " more words\n");
+        assertThat(ProcessIdentity.read(file)).isEqualTo(own);
+        assertThat(own.isAlive()).isTrue();
+        var before = new ProcessIdentity(own.id(), own.startTicks() - 1, own.boot());
+        assertThat(before.isAlive()).isFalse();
+        var otherBoot = new ProcessIdentity(own.id(), own.startTicks(), own.boot() ^ 2);
+        assertThat(otherBoot.isAlive()).isFalse();
+        for (String damaged : List.of("", "7", "7 8", "7 8 x", "7 8 9999999999999999999")) {
+            Files.writeString(file, damaged);
+            assertThat(ProcessIdentity.read(file)).as(damaged).isNull();
+        }
     }
 
     @Test

@@ -5,6 +5,12 @@ package safekit.node.admin;
  */
 @FunctionalInterface
 public interface AfterDeath {
+    /**
+     * The process was killed but may still live: cuts off what nobody may use any more, and does
+     * not wait. {@link #clean} follows after its end.
+     */
+    default void cutOff(String module) {}
+
     /** Cleans up; on return a new process may start. Called once per death. */
     void clean(String module);
 }

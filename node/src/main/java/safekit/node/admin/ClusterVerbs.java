@@ -88,8 +88,8 @@ final class ClusterVerbs {
     private void stop(String module, String why) throws IOException {
         Request order =
                 Request.of("safeadmin", "order", "stop", "0", "0", "called by safeadmin", "");
-        supervisor.ask(module, Request.of("safeadmin", "printe", why), output -> {});
-        supervisor.ask(module, order, output -> {});
+        supervisor.questions().ask(module, Request.of("safeadmin", "printe", why), output -> {});
+        supervisor.questions().ask(module, order, output -> {});
     }
 
     private void deconfig(Invocation call, Answer answer) throws IOException, CommandFailed {

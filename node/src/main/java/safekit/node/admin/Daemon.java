@@ -127,11 +127,19 @@ public final class Daemon implements AutoCloseable {
 
     private void bootModules() throws IOException {
         for (String name : modules.configured()) {
-            ModuleConfig config = modules.active(name);
-            if (config != null && startsAtBoot(name, config) && !supervisor.runs(name)) {
-                long delay = config.service().bootDelay().toMillis();
-                Future<?> _ = later.schedule(() -> boot(name), delay, TimeUnit.MILLISECONDS);
+            try {
+                bootModule(name);
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.ERROR, "module {0} does not start: {1}", name, e);
             }
+        }
+    }
+
+    private void bootModule(String name) throws IOException {
+        ModuleConfig config = modules.active(name);
+        if (config != null && startsAtBoot(name, config) && !supervisor.runs(name)) {
+            long delay = config.service().bootDelay().toMillis();
+            Future<?> _ = later.schedule(() -> boot(name), delay, TimeUnit.MILLISECONDS);
         }
     }
 

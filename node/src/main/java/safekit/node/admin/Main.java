@@ -1,7 +1,10 @@
 package safekit.node.admin;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import safekit.linux.process.ProcessIdentity;
+import safekit.node.disk.ProcessLock;
 import safekit.node.home.Home;
 import safekit.node.install.Modules;
 import safekit.node.local.LocalServer;
@@ -15,15 +18,41 @@ import safekit.node.warden.StoredRecords;
  * order and ends with 0.
  */
 public final class Main {
+    private static final System.Logger LOG = System.getLogger(Main.class.getName());
+    private static final int BROKEN = 70;
+
     private Main() {}
 
-    /** Runs until it is told to end. */
+    /** Runs until it is told to end; with 1 at once when another one works on this SAFEVAR. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 2) {
             System.err.println("usage: safeadmin SAFE SAFEVAR");
             System.exit(2);
         }
         Home home = new Home(Path.of(arguments[0]), Path.of(arguments[1]));
+        Files.createDirectories(home.var());
+        try (ProcessLock alone = ProcessLock.take(home.lock(), ProcessIdentity.own().print())) {
+            if (alone == null) {
+                System.err.println("Error: another safeadmin runs on " + home.var());
+                System.exit(1);
+            }
+            Thread.setDefaultUncaughtExceptionHandler(Main::broken);
+            run(home);
+        }
+    }
+
+    /**
+     * Nothing may rest on a safeadmin without one of its threads: systemd starts another, which
+     * adopts the modules. The virtual threads only answer one command each.
+     */
+    private static void broken(Thread thread, Throwable bug) {
+        LOG.log(System.Logger.Level.ERROR, "internal error in thread " + thread.getName(), bug);
+        if (!thread.isVirtual()) {
+            Runtime.getRuntime().halt(BROKEN);
+        }
+    }
+
+    private static void run(Home home) throws IOException {
         SqliteLibrary.unpackInto(home.var().resolve("native"));
         Daemon daemon = new Daemon(home, parts(home));
         LocalServer server = daemon.open();

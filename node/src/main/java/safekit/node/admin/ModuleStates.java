@@ -35,8 +35,12 @@ final class ModuleStates {
     @Nullable Pulse pulse(String module) throws IOException {
         StringBuilder text = new StringBuilder();
         try {
-            supervisor.ask(
-                    module, Request.of("safeadmin", "pulse"), output -> text.append(output.text()));
+            supervisor
+                    .questions()
+                    .ask(
+                            module,
+                            Request.of("safeadmin", "pulse"),
+                            output -> text.append(output.text()));
         } catch (IOException notYet) {
             return null;
         }

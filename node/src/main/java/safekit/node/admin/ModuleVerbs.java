@@ -94,7 +94,7 @@ final class ModuleVerbs {
     private int order(Command command, Invocation call, Answer answer)
             throws IOException, CommandFailed {
         String module = modules.requiredActive(call.module()).name();
-        return supervisor.askPatiently(module, request(command, call), answer::pass);
+        return supervisor.questions().askPatiently(module, request(command, call), answer::pass);
     }
 
     private static Request request(Command command, Invocation call) {
@@ -120,7 +120,7 @@ final class ModuleVerbs {
             return;
         }
         supervisor.endsForGood(module);
-        Duration patience = supervisor.patience(module);
+        Duration patience = supervisor.settings().patience(module);
         Thread asking =
                 Thread.ofVirtual().start(() -> askToStop(module, request(Command.forcestop, call)));
         try {
@@ -136,7 +136,7 @@ final class ModuleVerbs {
 
     private void askToStop(String module, Request request) {
         try {
-            supervisor.ask(module, request, output -> {});
+            supervisor.questions().ask(module, request, output -> {});
         } catch (IOException e) {
             supervisor.killForGood(module);
         }
@@ -165,8 +165,12 @@ final class ModuleVerbs {
     private boolean isOrdered(String module, Request order, Consumer<String> sink) {
         try {
             int code =
-                    supervisor.ask(
-                            module, order, output -> sink.accept(output.text().stripTrailing()));
+                    supervisor
+                            .questions()
+                            .ask(
+                                    module,
+                                    order,
+                                    output -> sink.accept(output.text().stripTrailing()));
             return code == 0;
         } catch (IOException e) {
             return false;
@@ -178,8 +182,12 @@ final class ModuleVerbs {
         String value = call.required("value");
         UserSetting.failover(module).write(value.equals("on"));
         if (supervisor.runs(module.name())) {
-            return supervisor.askPatiently(
-                    module.name(), Request.of("safeadmin", "failover", value), answer::pass);
+            return supervisor
+                    .questions()
+                    .askPatiently(
+                            module.name(),
+                            Request.of("safeadmin", "failover", value),
+                            answer::pass);
         }
         records.setResource(module.name(), "usersetting.failover", value, call.author());
         return 0;
@@ -187,8 +195,10 @@ final class ModuleVerbs {
 
     private int loop(String act, Invocation call, Answer answer) throws IOException, CommandFailed {
         String module = modules.requiredActive(call.module()).name();
-        return supervisor.askPatiently(
-                module, Request.of("safeadmin", "loop", act, call.author()), answer::pass);
+        return supervisor
+                .questions()
+                .askPatiently(
+                        module, Request.of("safeadmin", "loop", act, call.author()), answer::pass);
     }
 
     private int waitStart(Invocation call, Answer answer) throws IOException, CommandFailed {

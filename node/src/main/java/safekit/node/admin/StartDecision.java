@@ -43,7 +43,7 @@ final class StartDecision {
      */
     void await(String module, Command command, long mark, Answer answer)
             throws IOException, CommandFailed {
-        Duration timeout = supervisor.timeout(module);
+        Duration timeout = supervisor.settings().timeout(module);
         long asked = 0;
         while (!answer.isAbandoned()) {
             boolean runs = supervisor.runs(module);

@@ -131,7 +131,7 @@ final class StateVerbs {
         Map<String, String> now = new LinkedHashMap<>();
         now.put("state.local", states.of(module.name()).toString());
         now.put("state.remote", "UNKNOWN Unknown");
-        now.put("usersetting.failover", supervisor.failover(module) ? "on" : "off");
+        now.put("usersetting.failover", supervisor.settings().failover(module) ? "on" : "off");
         Map<String, Records.Resource> all = new LinkedHashMap<>();
         String never = "-";
         now.forEach((name, value) -> all.put(name, new Records.Resource(name, value, never)));
@@ -236,7 +236,9 @@ final class StateVerbs {
 
     private int ask(String module, Answer answer, String... arguments)
             throws IOException, CommandFailed {
-        return supervisor.askPatiently(module, Request.of("safeadmin", arguments), answer::pass);
+        return supervisor
+                .questions()
+                .askPatiently(module, Request.of("safeadmin", arguments), answer::pass);
     }
 
     private void script(ModuleHome module, String name, Answer answer) throws IOException {

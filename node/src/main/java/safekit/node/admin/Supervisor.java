@@ -1,8 +1,8 @@
 package safekit.node.admin;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,19 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import safekit.core.config.module.Heart;
-import safekit.core.config.module.ModuleConfig;
-import safekit.core.local.LocalMessage.Output;
-import safekit.core.local.LocalMessage.Request;
 import safekit.node.home.Home;
 import safekit.node.home.ModuleHome;
 import safekit.node.install.Modules;
 import safekit.node.local.CommandFailed;
-import safekit.node.local.LocalConnection;
+import safekit.node.store.Incarnations;
 
 /**
  * The module processes of this node: starts them, notices their death at once, cleans up, restarts
@@ -36,12 +29,11 @@ import safekit.node.local.LocalConnection;
  */
 final class Supervisor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Supervisor.class.getName());
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration TO_BEGIN = Duration.ofSeconds(20);
-    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Home home;
     private final Modules modules;
+    private final Questions questions;
+    private final ModuleSettings settings;
     private final Launcher launcher;
     private final StandIn standIn;
     private final AfterDeath afterDeath;
@@ -71,6 +63,8 @@ final class Supervisor implements AutoCloseable {
             Supplier<String> nodeName) {
         this.home = home;
         this.modules = modules;
+        this.settings = new ModuleSettings(modules);
+        this.questions = new Questions(home, this::runs);
         this.launcher = launcher;
         this.standIn = standIn;
         this.afterDeath = afterDeath;
@@ -83,27 +77,44 @@ final class Supervisor implements AutoCloseable {
      */
     synchronized void adopt(boolean newBoot) throws IOException {
         for (String name : modules.configured()) {
-            ModuleHome module = home.module(name);
-            ModuleProcess.Noted noted = ModuleProcess.noted(module);
-            if (noted == null || newBoot) {
-                ModuleProcess.forget(module);
-                Files.deleteIfExists(module.socket());
-                standIn.begin(name, Incarnations.last(module));
-            } else if (noted.running() != null) {
-                LOG.log(System.Logger.Level.INFO, "the module {0} runs: adopted", name);
-                watch(name, noted.running());
-            } else {
-                int code = Files.exists(module.socket()) ? -1 : ModuleProcess.IN_ORDER;
-                if (code != ModuleProcess.IN_ORDER) {
-                    clean(name, code);
-                }
-                ended(name, noted.incarnation(), code, Instant.EPOCH);
+            try {
+                adopt(name, newBoot);
+            } catch (IOException | RuntimeException e) {
+                LOG.log(ERROR, "the module " + name + " is not taken up", e);
             }
+        }
+    }
+
+    private void adopt(String name, boolean newBoot) throws IOException {
+        ModuleHome module = home.module(name);
+        Files.createDirectories(module.userVar());
+        ModuleProcess.Noted noted = ModuleProcess.left(module);
+        if (noted != null && noted.running() != null) {
+            LOG.log(System.Logger.Level.INFO, "the module {0} runs: adopted", name);
+            watch(name, noted.running());
+        } else if (noted == null || newBoot) {
+            ModuleProcess.forget(module);
+            standIn.begin(name, Incarnations.last(module));
+        } else {
+            int code = ModuleProcess.codeOf(module, noted.incarnation());
+            if (code != ModuleProcess.IN_ORDER) {
+                clean(name, code);
+            }
+            ended(name, noted.incarnation(), code, Instant.EPOCH);
         }
     }
 
     synchronized boolean runs(String name) {
         return running.containsKey(name);
+    }
+
+    ModuleSettings settings() {
+        return settings;
+    }
+
+    /** What the processes of modules can be asked. */
+    Questions questions() {
+        return questions;
     }
 
     synchronized List<String> running() {
@@ -126,15 +137,39 @@ final class Supervisor implements AutoCloseable {
         Files.createDirectories(module.userVar());
         long incarnation = Incarnations.next(module);
         StandIn.Handover handover = standIn.end(name);
-        Files.deleteIfExists(module.socket());
-        Process child;
+        boolean started = false;
         try {
-            child = launcher.launch(module, arguments(module, incarnation, handover, order));
-        } catch (IOException e) {
-            standIn.begin(name, incarnation);
-            throw e;
+            var words =
+                    new StartWords(
+                            module,
+                            modules.id(module),
+                            nodeName.get(),
+                            incarnation,
+                            handover,
+                            settings.failover(module),
+                            order);
+            launch(module, words);
+            started = true;
+        } finally {
+            if (!started) {
+                standIn.begin(name, incarnation);
+            }
         }
-        watch(name, ModuleProcess.started(module, child, incarnation));
+    }
+
+    /** A process that cannot be noted or watched is gone when this fails. */
+    private void launch(ModuleHome module, StartWords words) throws IOException {
+        Process child = launcher.launch(module, words.list());
+        boolean watched = false;
+        try {
+            watch(module.name(), ModuleProcess.started(module, child, words.incarnation()));
+            watched = true;
+        } finally {
+            if (!watched) {
+                running.remove(module.name());
+                Process _ = child.destroyForcibly().onExit().join();
+            }
+        }
     }
 
     /** No process runs and the configuration changed, or the module is no longer configured. */
@@ -187,12 +222,21 @@ final class Supervisor implements AutoCloseable {
     }
 
     /** Kills the process of a module for good: what it left is removed, it does not restart. */
-    synchronized void killForGood(String name) {
-        ModuleProcess process = running.get(name);
-        if (process != null) {
-            killed.add(process);
-            process.kill();
+    void killForGood(String name) {
+        ModuleProcess process;
+        synchronized (this) {
+            process = running.get(name);
+            if (process != null) {
+                killed.add(process);
+            }
         }
+        if (process != null) {
+            kill(name, process);
+        }
+    }
+
+    private void kill(String name, ModuleProcess process) {
+        process.kill(() -> afterDeath.cutOff(name));
     }
 
     /** What a {@link #whileStopped} does. */
@@ -226,66 +270,24 @@ final class Supervisor implements AutoCloseable {
         reserved.remove(name);
     }
 
-    /** Asks the process of a module; fails when none answers. */
-    int ask(String name, Request request, Consumer<Output> sink) throws IOException {
-        try (LocalConnection connection = LocalConnection.to(home.module(name).socket())) {
-            return connection.ask(request, sink);
-        }
-    }
-
-    /** Asks the process of a module, also one that was just started and does not answer yet. */
-    int askPatiently(String name, Request request, Consumer<Output> sink)
-            throws IOException, CommandFailed {
-        try (LocalConnection connection = connect(name)) {
-            return connection.ask(request, sink);
-        }
-    }
-
-    private LocalConnection connect(String name) throws IOException, CommandFailed {
-        long end = System.nanoTime() + TO_BEGIN.toNanos();
-        while (true) {
-            if (!runs(name)) {
-                throw new CommandFailed(
-                        "the module %1$s is not running: start it with safekit start -m %1$s"
-                                .formatted(name));
-            }
-            try {
-                return LocalConnection.to(home.module(name).socket());
-            } catch (SocketException notYet) {
-                if (System.nanoTime() > end) {
-                    throw new IOException(
-                            "the process of the module " + name + " does not answer", notYet);
-                }
-            }
-            LockSupport.parkNanos(POLL.toNanos());
-        }
-    }
-
-    /** After a third of the heartbeat timeout without answer a process counts as hung. */
-    Duration patience(String name) throws IOException {
-        return timeout(name).dividedBy(3);
-    }
-
-    /** The silence after which a peer of the module counts as gone. */
-    Duration timeout(String name) throws IOException {
-        ModuleConfig config = modules.active(name);
-        Heart heart = config == null ? null : config.heart();
-        return heart == null ? DEFAULT_TIMEOUT : heart.timeout();
-    }
-
     private void watch(String name, ModuleProcess process) throws IOException {
+        Pulse pulse =
+                new Pulse(
+                        name,
+                        home.module(name).socket(),
+                        settings.patience(name),
+                        () -> kill(name, process));
         running.put(name, process);
-        Pulse pulse = new Pulse(name, home.module(name).socket(), patience(name), process::kill);
-        pulse.start();
         Thread.ofPlatform()
                 .name("end of " + name)
                 .daemon()
                 .start(
                         () -> {
-                            int code = process.ended().join();
+                            int code = process.awaitEnd();
                             pulse.close();
                             endedAsync(name, process, code);
                         });
+        pulse.start();
     }
 
     /**
@@ -293,6 +295,9 @@ final class Supervisor implements AutoCloseable {
      * the others can be commanded.
      */
     private void endedAsync(String name, ModuleProcess process, int code) {
+        if (code == ModuleProcess.HELD && otherIsWatched(name, process)) {
+            return;
+        }
         try {
             if (isDead(name, process, code)) {
                 clean(name, code);
@@ -311,8 +316,25 @@ final class Supervisor implements AutoCloseable {
         int kind = killed.remove(process) ? ModuleProcess.BY_FORCE : code;
         try {
             ended(name, process.incarnation(), kind, process.since());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(ERROR, "the end of the module " + name, e);
+        }
+    }
+
+    /** A process found that another one runs, which nobody knew of: that one is watched. */
+    private synchronized boolean otherIsWatched(String name, ModuleProcess process) {
+        try {
+            ModuleProcess.Noted other = ModuleProcess.holder(home.module(name));
+            if (other == null || other.running() == null || running.get(name) != process) {
+                return false;
+            }
+            LOG.log(ERROR, "another process of the module {0} runs: adopted", name);
+            watch(name, other.running());
+            other.running().note();
+            return true;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.log(ERROR, "the lock of the module " + name, e);
+            return false;
         }
     }
 
@@ -327,11 +349,19 @@ final class Supervisor implements AutoCloseable {
 
     private void clean(String name, int code) {
         LOG.log(System.Logger.Level.WARNING, "module {0} ended with {1}", name, code);
-        afterDeath.clean(name);
+        try {
+            afterDeath.clean(name);
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "module " + name + " is not cleaned up", e);
+        }
     }
 
     private void ended(String name, long incarnation, int code, Instant since) throws IOException {
-        standIn.begin(name, incarnation);
+        try {
+            standIn.begin(name, incarnation);
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "nobody stands in for the module " + name, e);
+        }
         ModuleHome module = home.module(name);
         boolean inOrder = code == ModuleProcess.IN_ORDER;
         if (inOrder || code == ModuleProcess.BY_FORCE) {
@@ -353,39 +383,10 @@ final class Supervisor implements AutoCloseable {
             if (wanted && !runs(name) && modules.isConfigured(name) && !closing) {
                 start(name, StartOrder.automatic());
             }
-        } catch (IOException | CommandFailed e) {
-            LOG.log(System.Logger.Level.ERROR, "module {0} does not restart: {1}", name, e);
+        } catch (IOException | CommandFailed | RuntimeException e) {
+            LOG.log(ERROR, "module {0} does not restart: {1}", name, e);
             restartIn(pauses.next(name, Instant.now()), name);
         }
-    }
-
-    private List<String> arguments(
-            ModuleHome module, long incarnation, StandIn.Handover handover, StartOrder order)
-            throws IOException {
-        return List.of(
-                home.safe().toString(),
-                home.var().toString(),
-                module.name(),
-                "incarnation=" + incarnation,
-                "receiver=" + (handover.diedAsPrimary() ? 1 : 0),
-                "reserved=" + handover.reservedNanos(),
-                "failover=" + (failover(module) ? "on" : "off"),
-                "command=" + order.command(),
-                "fullsync=" + (order.fullsync() ? 1 : 0),
-                "author=" + order.author(),
-                "counted=" + (order.equals(StartOrder.automatic()) ? 1 : 0),
-                "id=" + modules.id(module),
-                "node=" + nodeName.get());
-    }
-
-    /** The setting of {@code safekit failover}, else of the configuration. */
-    boolean failover(ModuleHome module) throws IOException {
-        @Nullable Boolean set = UserSetting.failover(module).read();
-        if (set != null) {
-            return set;
-        }
-        ModuleConfig config = modules.active(module.name());
-        return config == null || config.service().failover();
     }
 
     /** No process is started any more; those that run go on. */

@@ -11,7 +11,7 @@
  *       what prim and second wait for.
  *   <li>{@link safekit.node.admin.Supervisor}: the module processes: start, watch, restart, adopt;
  *       {@link safekit.node.admin.ModuleProcess} is one of them, {@link
- *       safekit.node.admin.Launcher} starts it.
+ *       safekit.node.admin.Launcher} starts it, {@link safekit.node.admin.Questions} asks it.
  *   <li>{@link safekit.node.admin.StandIn}, {@link safekit.node.admin.AfterDeath}, {@link
  *       safekit.node.admin.Records}: what other packages give: speaking for a stopped module,
  *       cleaning up after a dead one, logs and resources on disk.

@@ -40,6 +40,11 @@ public record Home(Path safe, Path var) {
         return var.resolve("safeadmin.sock");
     }
 
+    /** Held by safeadmin, which it names. */
+    public Path lock() {
+        return var.resolve("safeadmin.lock");
+    }
+
     /** {@code cluster.xml}, {@code cluster_ip.xml} and the cluster key. */
     public Path cluster() {
         return var.resolve("cluster");

@@ -62,6 +62,11 @@ public record ModuleHome(Home home, String name) {
         return userVar().resolve("extents");
     }
 
+    /** Held by the module process, which it names: identity, then incarnation. */
+    public Path lock() {
+        return userVar().resolve("module.lock");
+    }
+
     /** Where the module process listens for safeadmin. */
     public Path socket() {
         return userVar().resolve("module.sock");

@@ -153,8 +153,11 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
     // ---- orders
 
     /** An order of safeadmin or of a rule; the answer is empty when it was accepted. */
-    void order(Order order, Consumer<String> answer) throws IOException {
+    void order(Order order, Consumer<String> answer) {
         LoopGate.Passed passed = parts.maxLoop().pass(order);
+        if (!parts.maxLoop().unkept().isEmpty()) {
+            trace(parts.maxLoop().unkept());
+        }
         if (passed.outcome() == LoopCounter.Outcome.REBOOT) {
             trace("automatic_reboot: the server reboots instead of a stopstart");
             reboot.run();
@@ -176,11 +179,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
         trace("failover rule " + label + " wants " + action + ": " + reason);
         var order =
                 new Order(Command.valueOf(action.name()), false, Order.FROM_RULE + label, true, "");
-        try {
-            order(order, error -> {});
-        } catch (IOException e) {
-            throw new UncheckedIOException("the loop counter cannot be kept", e);
-        }
+        order(order, error -> {});
     }
 
     // ---- lines

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import safekit.core.config.module.VirtualIp;
 import safekit.linux.fuse.FuseMount;
+import safekit.linux.process.ProcessIdentity;
+import safekit.node.disk.ProcessLock;
 import safekit.node.home.ModuleHome;
+import safekit.node.store.ExitCode;
+import safekit.node.store.Incarnations;
 import safekit.node.store.ModuleLog;
 import safekit.node.store.SqliteLibrary;
 
@@ -23,7 +27,10 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs the module; ends with {@link ModuleProcess#ENDED}, FORCED, or 70 after a bug. */
+    /**
+     * Runs the module; ends with {@link ModuleProcess#ENDED}, FORCED, HELD when another process of
+     * the module runs, or 70 after a bug.
+     */
     public static void main(String[] words) throws IOException, InterruptedException {
         PrintStream errors = System.err;
         Arguments arguments;
@@ -36,10 +43,35 @@ public final class Main {
         }
         ModuleHome home = arguments.module();
         Files.createDirectories(home.userVar());
-        SqliteLibrary.unpackInto(home.userVar().resolve("native"));
-        var journal = new Journal(new ModuleLog(home.log()));
-        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> lastWords(journal, thread, bug));
-        System.exit(run(arguments, journal, errors));
+        long incarnation = arguments.incarnation();
+        String holder = ProcessIdentity.own().print() + " " + incarnation;
+        try (ProcessLock alone = ProcessLock.take(home.lock(), holder)) {
+            if (alone == null || Incarnations.last(home) > incarnation) {
+                errors.println(
+                        alone == null
+                                ? "Error: another process of the module runs: it holds "
+                                        + home.lock()
+                                : "Error: a newer process of the module was started");
+                System.exit(ModuleProcess.HELD);
+            }
+            LeftScript.of(home).end();
+            SqliteLibrary.unpackInto(home.userVar().resolve("native"));
+            var journal = new Journal(new ModuleLog(home.log()));
+            Thread.setDefaultUncaughtExceptionHandler(
+                    (thread, bug) -> lastWords(journal, thread, bug));
+            int code = run(arguments, journal, errors);
+            tellEnd(home, incarnation, code, errors);
+            System.exit(code);
+        }
+    }
+
+    /** A full disk does not make a death of an ordered end for the safeadmin that is our parent. */
+    private static void tellEnd(ModuleHome home, long incarnation, int code, PrintStream errors) {
+        try {
+            ExitCode.write(home, incarnation, code);
+        } catch (IOException e) {
+            errors.println("Error: the exit code " + code + " is not kept: " + e.getMessage());
+        }
     }
 
     private static int run(Arguments arguments, Journal journal, PrintStream errors)
@@ -81,11 +113,15 @@ public final class Main {
         return code;
     }
 
-    private static Addresses addresses(ModuleSetup setup, Journal journal) {
+    private static Addresses addresses(ModuleSetup setup, Journal journal) throws IOException {
         VirtualIp vip = setup.config().vip();
         return vip == null
                 ? Addresses.NONE
-                : new VirtualAddresses(vip, () -> PeerNeighbours.of(setup), journal::ofTask);
+                : new VirtualAddresses(
+                        vip,
+                        ResolvedAddresses.resolve(setup.home(), vip),
+                        () -> PeerNeighbours.of(setup),
+                        journal::ofTask);
     }
 
     /** A bug or a broken invariant: nothing may rest on this process any more. */

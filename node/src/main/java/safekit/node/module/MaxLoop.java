@@ -20,6 +20,7 @@ final class MaxLoop {
     private final LoopLimit limit;
     private final ResourceBoard board;
     private LoopCounter counter;
+    private String unkept = "";
 
     MaxLoop(KeptValues kept, Service service, ResourceBoard board) {
         this.kept = kept;
@@ -35,14 +36,14 @@ final class MaxLoop {
     }
 
     /** Counts an order that nobody gave by hand; says what becomes of it. */
-    LoopGate.Passed pass(Order order) throws IOException {
+    LoopGate.Passed pass(Order order) {
         LoopGate.Passed passed = LoopGate.pass(order, counter, now(), limit);
         keep(passed.counter(), passed.outcome());
         return passed;
     }
 
     /** {@code incloop}: false when the limit is passed. */
-    boolean increment() throws IOException {
+    boolean increment() {
         LoopCounter.Counted counted = counter.increment(now(), limit);
         keep(counted.counter(), counted.outcome());
         return counted.outcome() == LoopCounter.Outcome.PROCEED;
@@ -54,11 +55,19 @@ final class MaxLoop {
     }
 
     /** {@code resetloop}. */
-    void reset() throws IOException {
+    void reset() {
         keep(LoopCounter.startedAt(now()), LoopCounter.Outcome.PROCEED);
     }
 
-    private void keep(LoopCounter next, LoopCounter.Outcome outcome) throws IOException {
+    /**
+     * Why the newest count is only in memory, empty when it is on the disk: a full disk must not
+     * stop a module from being ordered about.
+     */
+    String unkept() {
+        return unkept;
+    }
+
+    private void keep(LoopCounter next, LoopCounter.Outcome outcome) {
         board.set(
                 "heart.maxloop",
                 Boolean.toString(outcome == LoopCounter.Outcome.STOP_BY_MAXLOOP),
@@ -67,11 +76,16 @@ final class MaxLoop {
             return;
         }
         counter = next;
-        kept.put(
-                Map.of(
-                        "init", Long.toString(counter.initEpochSeconds()),
-                        "count", Integer.toString(counter.count()),
-                        "last", Long.toString(counter.lastEpochSeconds())));
+        try {
+            kept.put(
+                    Map.of(
+                            "init", Long.toString(counter.initEpochSeconds()),
+                            "count", Integer.toString(counter.count()),
+                            "last", Long.toString(counter.lastEpochSeconds())));
+            unkept = "";
+        } catch (IOException full) {
+            unkept = "the loop counter cannot be kept: " + full.getMessage();
+        }
         board.assign("heart.stopstartloop", Long.toString(counter.initEpochSeconds()), BY);
     }
 

@@ -1,5 +1,6 @@
 package safekit.node.module;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,12 +16,17 @@ import safekit.linux.clock.BootClock;
 /**
  * The thread that decides: takes what is in its mailbox one by one, steps the machine, and gives
  * effects to the {@link Executor}. A turn comes at least every half pulse. Messages that find the
- * mailbox full wait, except beats, which are lost like on the wire.
+ * mailbox full wait, except beats, which are lost like on the wire when it is half full. What the
+ * thread itself raises never waits and comes first.
  */
 public final class ModuleLoop {
     private static final int MAILBOX = 4096;
 
     private final ArrayBlockingQueue<Runnable> mailbox = new ArrayBlockingQueue<>(MAILBOX);
+
+    /** What the thread of the loop raised itself; only for that thread. */
+    private final ArrayDeque<Runnable> own = new ArrayDeque<>();
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Executor executor;
     private final long halfPulseNanos;
@@ -71,15 +77,19 @@ public final class ModuleLoop {
         post(new Raised(event));
     }
 
-    /** Gives the machine an event unless the mailbox is full. */
+    /**
+     * Gives the machine an event that may be lost: only the first half of the mailbox is for it.
+     */
     void raiseIfRoom(LongFunction<Event> event) {
-        boolean _ = mailbox.offer(new Raised(event));
+        if (mailbox.remainingCapacity() > MAILBOX / 2) {
+            boolean _ = mailbox.offer(new Raised(event));
+        }
     }
 
     /** Runs this on the thread of the loop; waits while the mailbox is full. */
     void post(Runnable action) {
         if (Thread.currentThread().equals(thread)) {
-            mailbox.add(action);
+            own.add(action);
             return;
         }
         try {
@@ -142,7 +152,10 @@ public final class ModuleLoop {
             executor.turned(state);
         }
         long wait = Math.max(0, turnAt - BootClock.nanos());
-        @Nullable Runnable next = mailbox.poll(wait, TimeUnit.NANOSECONDS);
+        @Nullable Runnable next = own.poll();
+        if (next == null) {
+            next = mailbox.poll(wait, TimeUnit.NANOSECONDS);
+        }
         if (next != null) {
             next.run();
         }

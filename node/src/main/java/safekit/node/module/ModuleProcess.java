@@ -28,6 +28,9 @@ public final class ModuleProcess {
     /** Exit code after a forced end: safeadmin cleans up as after a death. */
     public static final int FORCED = 10;
 
+    /** Exit code when another process of the module runs, or a newer one began: nothing is left. */
+    public static final int HELD = 3;
+
     private static final long FLUSH_MILLIS = 2000;
 
     private final ModuleSetup setup;

@@ -1,7 +1,6 @@
 package safekit.node.module;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +74,7 @@ final class Requests {
         } catch (IllegalArgumentException e) {
             answer.complete(Answer.error(String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            throw new UncheckedIOException("a value cannot be kept", e);
+            answer.complete(Answer.error(verb + " is in effect but cannot be kept: " + e));
         }
     }
 
@@ -86,7 +85,7 @@ final class Requests {
         return words.get(index);
     }
 
-    private void order(List<String> words, CompletableFuture<Answer> answer) throws IOException {
+    private void order(List<String> words, CompletableFuture<Answer> answer) {
         var order =
                 new Order(
                         Command.valueOf(word(words, 1)),
@@ -164,7 +163,7 @@ final class Requests {
         module.edge().log(Message.RESOURCE_SET.line("usersetting." + name, value, "safekit"));
     }
 
-    private Answer loop(String action) throws IOException {
+    private Answer loop(String action) {
         boolean good =
                 switch (action) {
                     case "inc" -> module.maxLoop().increment();
@@ -177,6 +176,7 @@ final class Requests {
                             throw new IllegalArgumentException(
                                     "expected inc, reset or check, found: " + action);
                 };
-        return new Answer(1, "", good ? 0 : 1);
+        String unkept = module.maxLoop().unkept();
+        return unkept.isEmpty() ? new Answer(1, "", good ? 0 : 1) : Answer.error(unkept);
     }
 }

@@ -41,6 +41,7 @@ public final class Scripts {
     private final @Nullable User user;
     private final Consumer<LogLine> log;
     private final Map<String, String> environment;
+    private final LeftScript noted;
     private volatile @Nullable RunningScript running;
 
     /** Scripts of a module; without {@code <user>} none ever runs. */
@@ -49,6 +50,7 @@ public final class Scripts {
         this.user = user;
         this.log = log;
         environment = environment(home, user);
+        noted = LeftScript.of(home);
     }
 
     /** The variables that scripts have beside those of the daemon (spec 00 section 4). */
@@ -140,11 +142,12 @@ public final class Scripts {
 
     private ScriptEnd await(Script script) {
         var end = new CompletableFuture<ScriptEnd>();
-        running = ScriptRunner.start(script, end::complete);
+        running = ScriptRunner.start(script, noted::note, end::complete);
         try {
             return end.join();
         } finally {
             running = null;
+            noted.forget();
         }
     }
 

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,8 @@ import safekit.linux.net.VirtualAddress;
 
 /**
  * The virtual addresses of a mirror (spec 03 sections 2 and 3): probed, set, announced, and
- * announced again by {@code arpreroute}; removed with their connections by {@code tcpreset}.
+ * announced again by {@code arpreroute}; removed with their connections by {@code tcpreset}. Names
+ * are resolved before: giving an address up must not wait for a name server.
  */
 public final class VirtualAddresses implements Addresses {
     /**
@@ -39,6 +41,7 @@ public final class VirtualAddresses implements Addresses {
     private static final Duration BETWEEN = Duration.ofMillis(300);
 
     private final VirtualIp vip;
+    private final Map<String, InetAddress> resolved;
     private final Consumer<LogLine> log;
     private final Ignored ignored;
     private volatile @Nullable Thread announcer;
@@ -53,9 +56,18 @@ public final class VirtualAddresses implements Addresses {
         List<MacAddress> now() throws IOException;
     }
 
-    /** The addresses of a module; nothing is set yet. */
-    public VirtualAddresses(VirtualIp vip, Ignored ignored, Consumer<LogLine> log) {
+    /**
+     * The addresses of a module; nothing is set yet.
+     *
+     * @param resolved by host; what is not there is not known here and is left alone by drop
+     */
+    public VirtualAddresses(
+            VirtualIp vip,
+            Map<String, InetAddress> resolved,
+            Ignored ignored,
+            Consumer<LogLine> log) {
         this.vip = vip;
+        this.resolved = Map.copyOf(resolved);
         this.ignored = ignored;
         this.log = log;
     }
@@ -91,9 +103,9 @@ public final class VirtualAddresses implements Addresses {
         Interfaces interfaces = Interfaces.read();
         for (Interface group : vip.interfaces()) {
             for (var virtual : group.addresses()) {
-                InetAddress address = InetAddress.getByName(virtual.address().host());
-                var owner = interfaces.owning(address);
-                if (owner != null) {
+                InetAddress address = resolved.get(virtual.address().host());
+                var owner = address == null ? null : interfaces.owning(address);
+                if (address != null && owner != null) {
                     remove(owner.name(), address, owner.addresses());
                 }
             }
@@ -154,7 +166,11 @@ public final class VirtualAddresses implements Addresses {
         var all = new ArrayList<Planned>();
         for (Interface group : vip.interfaces()) {
             for (var virtual : group.addresses()) {
-                InetAddress address = InetAddress.getByName(virtual.address().host());
+                String host = virtual.address().host();
+                InetAddress address = resolved.get(host);
+                if (address == null) {
+                    throw new IOException("the address of " + host + " is not known");
+                }
                 var link =
                         group.name().isEmpty()
                                 ? interfaces.containing(address)

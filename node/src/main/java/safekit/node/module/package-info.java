@@ -13,8 +13,10 @@
  *   <li>{@link safekit.node.module.ModuleProcess}: all parts of one running module
  *   <li>{@link safekit.node.module.ModuleLoop}: mailbox and thread of decisions
  *   <li>{@code Edge}: executes effects; {@code TaskRunner}: the steps of a transition
- *   <li>{@link safekit.node.module.Scripts}: runs module scripts, userlogs and time limits
- *   <li>{@link safekit.node.module.VirtualAddresses}: probe, set, announce, remove
+ *   <li>{@link safekit.node.module.Scripts}: runs module scripts, userlogs and time limits; {@link
+ *       safekit.node.module.LeftScript}: the one that a dead process left
+ *   <li>{@link safekit.node.module.VirtualAddresses}: probe, set, announce, remove; {@link
+ *       safekit.node.module.ResolvedAddresses}: what their names mean
  *   <li>{@link safekit.node.module.Replication}, {@link safekit.node.module.NoReplication}: the
  *       seam to the data plane
  *   <li>{@code Checkers}: intf and ip; {@code RuleBook}: failover rules and maxloop

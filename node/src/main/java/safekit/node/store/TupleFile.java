@@ -39,7 +39,7 @@ public final class TupleFile implements AutoCloseable {
     }
 
     private static TupleSlots.Newest newest(Path file) throws IOException {
-        byte[] both = Files.readAllBytes(file);
+        byte[] both = Arrays.copyOf(Files.readAllBytes(file), 2 * TupleSlots.SLOT);
         byte[] slot0 = Arrays.copyOfRange(both, 0, TupleSlots.SLOT);
         byte[] slot1 = Arrays.copyOfRange(both, TupleSlots.SLOT, 2 * TupleSlots.SLOT);
         return switch (TupleSlots.choose(slot0, slot1)) {

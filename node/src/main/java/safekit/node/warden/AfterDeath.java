@@ -17,6 +17,8 @@ import safekit.linux.mount.FuseConnections;
 import safekit.linux.mount.Mount;
 import safekit.linux.mount.MountTable;
 import safekit.node.home.ModuleHome;
+import safekit.node.module.LeftScript;
+import safekit.node.module.ResolvedAddresses;
 import safekit.node.module.Scripts;
 import safekit.node.module.VirtualAddresses;
 import safekit.node.store.ModuleLog;
@@ -31,33 +33,47 @@ public final class AfterDeath {
     private AfterDeath() {}
 
     /**
-     * Aborts the connections of the mounts, removes the virtual addresses, runs the stop scripts
-     * with force, detaches the mounts and raises the fences. Goes on after an error, so that as
-     * much as possible is cleaned.
+     * Kills the script that runs, aborts the connections of the mounts and removes the virtual
+     * addresses: what nobody may notice of a module any more, also while its process refuses to
+     * die. May be called again and again.
+     *
+     * @return what could not be done, in plain words; empty when all is done
+     */
+    public static List<String> cutOff(ModuleHome home, ModuleConfig config, ModuleLog log) {
+        var problems = new ArrayList<String>();
+        attempt(problems, "kill the running script", LeftScript.of(home)::kill);
+        for (Path directory : directories(config)) {
+            attempt(problems, "abort " + directory, () -> abort(directory));
+        }
+        VirtualIp vip = config.vip();
+        if (vip != null) {
+            attempt(
+                    problems,
+                    "remove the virtual addresses",
+                    () ->
+                            new VirtualAddresses(
+                                            vip,
+                                            ResolvedAddresses.kept(home, vip),
+                                            VirtualAddresses.Ignored.NONE,
+                                            line -> log.write(line, 0))
+                                    .drop());
+        }
+        return problems;
+    }
+
+    /**
+     * Cuts the module off, ends its script, runs the stop scripts with force, detaches the mounts
+     * and raises the fences. Goes on after an error, so that as much as possible is cleaned.
      *
      * @param fenced whether the directories hold paired data, which nobody else may change
      * @return what could not be done, in plain words; empty when all is clean
      */
     public static List<String> clean(
             ModuleHome home, ModuleConfig config, ModuleLog log, boolean fenced) {
-        var problems = new ArrayList<String>();
-        List<Path> directories =
-                config.directories().stream()
-                        .map(ReplicatedDirectory::directory)
-                        .map(Path::of)
-                        .toList();
-        for (Path directory : directories) {
-            attempt(problems, "abort " + directory, () -> abort(directory));
-        }
-        VirtualIp vip = config.vip();
-        if (vip != null) {
-            var addresses =
-                    new VirtualAddresses(
-                            vip, VirtualAddresses.Ignored.NONE, line -> log.write(line, 0));
-            attempt(problems, "remove the virtual addresses", addresses::drop);
-        }
+        var problems = new ArrayList<>(cutOff(home, config, log));
+        attempt(problems, "end the running script", LeftScript.of(home)::end);
         stopScripts(home, config, log);
-        for (Path directory : directories) {
+        for (Path directory : directories(config)) {
             attempt(
                     problems,
                     "detach " + directory,
@@ -85,6 +101,13 @@ public final class AfterDeath {
                         ScriptTable.Options.MIRROR)) {
             boolean _ = scripts.run(call);
         }
+    }
+
+    private static List<Path> directories(ModuleConfig config) {
+        return config.directories().stream()
+                .map(ReplicatedDirectory::directory)
+                .map(Path::of)
+                .toList();
     }
 
     private static void abort(Path directory) throws IOException {

@@ -25,6 +25,7 @@ import safekit.node.store.TupleFile;
  * safe.
  */
 public final class ModuleWarden {
+    private static final System.Logger LOG = System.getLogger(ModuleWarden.class.getName());
     private static final int MAILBOX = 1024;
 
     /** Lower bits of an incarnation: runs of a process in the first half, then standings in. */
@@ -68,6 +69,7 @@ public final class ModuleWarden {
                 Thread.ofPlatform()
                         .daemon()
                         .name("warden " + setup.home().name())
+                        .uncaughtExceptionHandler(this::broken)
                         .unstarted(this::run);
     }
 
@@ -141,6 +143,11 @@ public final class ModuleWarden {
         }
     }
 
+    private void broken(Thread thread, Throwable why) {
+        stopped = true;
+        LOG.log(System.Logger.Level.ERROR, thread.getName() + " is silent from now on", why);
+    }
+
     private void execute(Warden.Step step) {
         state = step.next();
         for (Effect effect : step.effects()) {
@@ -156,7 +163,6 @@ public final class ModuleWarden {
         try {
             file.write(tuple);
         } catch (IOException e) {
-            stopped = true;
             throw new UncheckedIOException(
                     "the tuple of " + setup.home().name() + " cannot be written", e);
         }

@@ -91,6 +91,23 @@ public final class NodeWarden implements StandIn, safekit.node.admin.AfterDeath 
     }
 
     @Override
+    public void cutOff(String module) {
+        ModuleHome its = home.module(module);
+        try (var log = new ModuleLog(its.log())) {
+            ModuleConfig config = modules.active(module);
+            if (config != null) {
+                tell(module, AfterDeath.cutOff(its, config, log));
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "{0} is not cut off: {1}", module, e);
+        }
+    }
+
+    private static void tell(String module, List<String> problems) {
+        problems.forEach(each -> LOG.log(System.Logger.Level.ERROR, "{0}: {1}", module, each));
+    }
+
+    @Override
     public void clean(String module) {
         synchronized (this) {
             died.add(module);
@@ -101,8 +118,7 @@ public final class NodeWarden implements StandIn, safekit.node.admin.AfterDeath 
             if (config == null) {
                 return;
             }
-            List<String> problems = AfterDeath.clean(its, config, log, paired(its, config));
-            problems.forEach(each -> LOG.log(System.Logger.Level.ERROR, "{0}: {1}", module, each));
+            tell(module, AfterDeath.clean(its, config, log, paired(its, config)));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "{0} is not cleaned up: {1}", module, e);
         }

@@ -94,9 +94,9 @@ class SupervisionTest {
     void a_hung_module_is_killed_after_a_third_of_the_timeout() throws IOException {
         start();
         TestNode.ok(node.run("set", "module=mirror", "resource=a.b", "value=hang"));
-        TestNode.await("restart", () -> node.events.size() == 4);
+        TestNode.await("restart", () -> node.events.size() == 5);
         TestNode.await("state", () -> node.isState("ALONE Ready"));
-        assertThat(node.events).containsExactly("end", "clean", "begin", "end");
+        assertThat(node.events).containsExactly("end", "cut off", "clean", "begin", "end");
     }
 
     @Test
@@ -124,6 +124,61 @@ class SupervisionTest {
     }
 
     @Test
+    void a_process_that_was_never_noted_is_found_by_its_lock() throws IOException {
+        start();
+        Files.delete(node.home.module("mirror").userVar().resolve("process"));
+        node.restartDaemon();
+        assertThat(node.run("state", "module=mirror").out()).isEqualTo("ALONE Ready\n");
+        node.events.clear();
+        dies("die");
+        assertThat(node.events).containsExactly("clean", "begin", "end");
+    }
+
+    @Test
+    void a_process_that_finds_the_module_running_is_not_cleaned_up_after() throws IOException {
+        start();
+        Path userVar = node.home.module("mirror").userVar();
+        Path lock = userVar.resolve("module.lock");
+        String holder = Files.readString(lock);
+        Files.delete(userVar.resolve("process"));
+        Files.writeString(lock, "");
+        node.restartDaemon();
+        assertThat(node.run("state", "module=mirror").out()).isEqualTo("STOP NotReady\n");
+        node.events.clear();
+        Files.writeString(lock, holder);
+        TestNode.ok(node.run("start", "module=mirror"));
+        Path note = userVar.resolve("process");
+        TestNode.await("adopted", () -> content(note).equals(holder));
+        assertThat(node.isState("ALONE Ready")).isTrue();
+        assertThat(node.starts().lines()).hasSize(1);
+        assertThat(node.events).containsExactly("end");
+        node.run("stop", "module=mirror");
+        TestNode.ok(node.run("waitstop", "module=mirror"));
+    }
+
+    @Test
+    void damaged_files_of_a_module_do_not_stop_safeadmin() throws IOException {
+        Path userVar = node.home.module("mirror").userVar();
+        Files.writeString(userVar.resolve("process"), "7 no numbers\n");
+        Files.writeString(userVar.resolve("incarnation"), "");
+        node.restartDaemon();
+        TestNode.await("cleaning", () -> node.events.contains("clean"));
+        TestNode.await("restart", () -> node.isState("ALONE Ready"));
+    }
+
+    @Test
+    void a_process_that_cannot_be_noted_is_killed_and_stood_in_for_again() throws IOException {
+        Path note = Files.createDirectory(node.home.module("mirror").userVar().resolve("process"));
+        Files.writeString(note.resolve("in the way"), "");
+        DaemonTest.refused(node.run("start", "module=mirror"), "process");
+        assertThat(node.events).containsExactly("end", "begin");
+        assertThat(node.run("state", "module=mirror").out()).isEqualTo("STOP NotReady\n");
+        Files.delete(note.resolve("in the way"));
+        Files.delete(note);
+        start();
+    }
+
+    @Test
     void failover_is_remembered_and_config_forgets_it() throws IOException {
         TestNode.ok(node.run("failover", "module=mirror", "value=off"));
         start();
@@ -144,6 +199,14 @@ class SupervisionTest {
         node.restartDaemon();
         TestNode.await("start", () -> node.isState("ALONE Ready"));
         assertThat(node.starts()).contains("author=called at boot time");
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String starts() {

@@ -134,6 +134,7 @@ final class TestNode implements AutoCloseable {
                 String.join(
                         ":",
                         ROOT.resolve("core/target/classes").toString(),
+                        ROOT.resolve("linux/target/classes").toString(),
                         ROOT.resolve("node/target/classes").toString(),
                         ROOT.resolve("node/target/test-classes").toString());
         Launcher launcher =
@@ -159,9 +160,17 @@ final class TestNode implements AutoCloseable {
                     }
                 };
         AfterDeath afterDeath =
-                module -> {
-                    told(mine, "clean");
-                    cleaning.run();
+                new AfterDeath() {
+                    @Override
+                    public void cutOff(String module) {
+                        told(mine, "cut off");
+                    }
+
+                    @Override
+                    public void clean(String module) {
+                        told(mine, "clean");
+                        cleaning.run();
+                    }
                 };
         return new Daemon(home, new Daemon.Parts(launcher, standIn, afterDeath, Records.NONE));
     }

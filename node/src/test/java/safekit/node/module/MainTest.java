@@ -7,9 +7,11 @@ import java.net.InetAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,8 @@ import safekit.core.local.LocalDecoder;
 import safekit.core.local.LocalMessage;
 import safekit.linux.net.Interfaces;
 import safekit.linux.net.VirtualAddress;
+import safekit.linux.process.ProcessIdentity;
+import safekit.node.store.ExitCode;
 import safekit.node.store.ModuleLog;
 import safekit.node.warden.AfterDeath;
 
@@ -88,8 +92,48 @@ final class MainTest {
         assertThat(process.exitValue()).isEqualTo(ModuleProcess.ENDED);
         assertThat(addressIsHere()).isFalse();
         assertThat(home.module.socket()).doesNotExist();
+        assertThat(ExitCode.of(home.module, 2L << 16)).isZero();
         assertThat(home.lines()).contains("Virtual IP " + ADDRESS + " set");
         assertThat(home.lines().getLast()).isEqualTo("Local state STOP NotReady");
+    }
+
+    @Test
+    void a_second_process_ends_and_leaves_the_first_alone() throws Exception {
+        Process first = launch(2, "prim");
+        await("Local state ALONE Ready");
+        Process second = launch(3, "prim");
+        assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(ModuleProcess.HELD);
+        assertThat(ask("pulse")).startsWith("ALONE ALONE Ready 131072 ");
+        started = first;
+    }
+
+    @Test
+    void the_script_of_a_dead_process_is_ended_before_stop_scripts_run() throws Exception {
+        home.script("start_prim", "echo $$ > $SAFEUSERVAR/sleeper; exec sleep 600");
+        Process process = launch(1, "prim");
+        Path sleeper = home.module.userVar().resolve("sleeper");
+        Path note = home.module.userVar().resolve("script");
+        Deadline.until(
+                "script",
+                () -> String.join("\n", home.lines()),
+                () -> Files.exists(sleeper) && Files.readString(sleeper).endsWith("\n"));
+        Deadline.until("note", () -> "", () -> ProcessIdentity.read(note) != null);
+        ProcessIdentity left = Objects.requireNonNull(ProcessIdentity.read(note));
+        assertThat(Files.readString(sleeper).trim()).isEqualTo(Long.toString(left.id()));
+        home.script(
+                "stop_prim",
+                "echo stop_prim >> $SAFEUSERVAR/calls; grep ') [RSD] ' /proc/%d/stat && echo two >> $SAFEUSERVAR/calls"
+                        .formatted(left.id()));
+        process.destroyForcibly().waitFor();
+        assertThat(left.isAlive()).isTrue();
+        ModuleSetup setup = ModuleSetup.read(home.module, 1, "node1");
+        try (var log = new ModuleLog(home.module.log())) {
+            assertThat(AfterDeath.clean(home.module, setup.config(), log, false)).isEmpty();
+        }
+        assertThat(left.isAlive()).isFalse();
+        assertThat(home.calls()).contains("stop_prim").doesNotContain("two");
+        assertThat(note).doesNotExist();
     }
 
     private boolean addressIsHere() throws IOException {

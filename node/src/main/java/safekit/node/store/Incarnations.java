@@ -1,4 +1,4 @@
-package safekit.node.admin;
+package safekit.node.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,22 +7,26 @@ import java.time.Instant;
 import safekit.node.disk.DurableFile;
 import safekit.node.home.ModuleHome;
 
-/** The durable number of a module's processes on this node; its upper 48 bits count processes. */
-final class Incarnations {
+/**
+ * The durable number of a module's processes on this node; its upper 48 bits count processes. A
+ * process with a smaller number than this may no longer begin.
+ */
+public final class Incarnations {
     private Incarnations() {}
 
     /** Grows from process to process, also over a loss of the file: seconds are its lower bound. */
-    static long next(ModuleHome module) throws IOException {
+    public static long next(ModuleHome module) throws IOException {
         long last = last(module) >> 16;
         long next = Math.max(last + 1, Instant.now().getEpochSecond());
         DurableFile.write(file(module), next + "\n");
         return next << 16;
     }
 
-    /** That of the newest process, 0 when there was none. */
-    static long last(ModuleHome module) throws IOException {
+    /** That of the newest process; 0 when there was none, or nobody knows. */
+    public static long last(ModuleHome module) throws IOException {
         Path file = file(module);
-        return Files.exists(file) ? Long.parseLong(Files.readString(file).trim()) << 16 : 0;
+        String text = Files.exists(file) ? Files.readString(file).trim() : "";
+        return text.matches("[0-9]{1,14}") ? Long.parseLong(text) << 16 : 0;
     }
 
     private static Path file(ModuleHome module) {
