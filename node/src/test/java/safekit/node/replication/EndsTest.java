@@ -17,15 +17,22 @@ class EndsTest {
     private static final Host.Options IMPATIENT =
             new Host.Options(true, TimeUnit.SECONDS.toNanos(1), 0);
 
-    /** Removes a file behind the replication, so that its removal cannot be applied. */
+    /**
+     * Removes a file behind the replication, so that its removal cannot be applied, or already its
+     * times cannot: then nobody answers the removal, for there is no machine here.
+     */
     private static void failToApply(Pair pair) throws Exception {
         Path file = pair.primary.directory.resolve("file");
         Files.writeString(file, "x");
         pair.secondary.replication.settle(1);
         pair.secondary.await(Event.Settled.class);
         Files.delete(pair.secondary.directory.resolve("file"));
-        Files.delete(file);
+        Thread.ofPlatform().daemon().start(() -> removed(file));
         pair.secondary.await(Event.ReplicationFailed.class);
+    }
+
+    private static void removed(Path file) {
+        boolean _ = file.toFile().delete();
     }
 
     @Test
