@@ -248,9 +248,17 @@ final class Copier {
         completed(file);
     }
 
-    /** Makes the sizes equal; 0 when the file is gone. */
+    /**
+     * Makes the sizes equal; 0 when the file is gone. The file is introduced first, while no name
+     * changes: skipped because a name is just moving, its data would never be copied.
+     */
     private long size(FileId id) throws IOException, Cancelled {
         var size = new long[1];
+        pieces.still(
+                Underway.Hold.names(),
+                () -> {
+                    boolean _ = sender.introduce(id);
+                });
         pieces.still(
                 Underway.Hold.whole(id),
                 () -> {
@@ -264,12 +272,9 @@ final class Copier {
         return size[0];
     }
 
-    /** The file when it still has a name and the receiver knows it. */
+    /** The file when the receiver knows it. */
     private Optional<TreeAccess.Node> known(FileId id) throws IOException {
-        if (!sender.underway.namesStill() && !sender.knows(id)) {
-            return Optional.empty();
-        }
-        return sender.introduce(id) ? Optional.of(tree.stat(id)) : Optional.empty();
+        return sender.knows(id) ? Optional.of(tree.stat(id)) : Optional.empty();
     }
 
     private void ask(CopyWork.File file, long offset, long length, int blockSize)

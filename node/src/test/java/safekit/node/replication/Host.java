@@ -222,4 +222,11 @@ final class Host implements AutoCloseable {
         replication.close();
         lower.forEach(LowerTree::close);
     }
+
+    @Override
+    public String toString() {
+        synchronized (events) {
+            return "node " + node + ": " + events + notes;
+        }
+    }
 }

@@ -112,7 +112,11 @@ final class Pair implements AutoCloseable {
 
     /** What follows when everything was copied: both are one. */
     void endCopy() {
-        primary.await(Event.Copied.class, copied -> copied.session() == session);
+        try {
+            primary.await(Event.Copied.class, copied -> copied.session() == session);
+        } catch (AssertionError missing) {
+            throw new AssertionError(missing.getMessage() + "; secondary " + secondary, missing);
+        }
         primary.replication.settle(7);
         primary.await(Event.Settled.class);
         primary.replication.acknowledge(AckRule.PAIRED);
