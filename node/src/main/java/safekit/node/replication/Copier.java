@@ -184,7 +184,7 @@ final class Copier {
                 Optional<TreeAccess.Node> node = tree.lookup(directory, name);
                 if (node.isPresent()) {
                     nodes.add(node.get());
-                    entries.add(Sender.listed(new Entry(directory, name), node.get()));
+                    entries.add(Encoding.listed(new Entry(directory, name), node.get()));
                 }
             }
             boolean last = to == names.size();

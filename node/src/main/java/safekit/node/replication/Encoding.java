@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import safekit.core.bytes.Writer;
 import safekit.core.mirror.Control;
+import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Moment;
 import safekit.core.replication.Operation;
@@ -85,5 +86,11 @@ final class Encoding {
 
     private static ByteBuffer little(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A name of a directory with what it means. */
+    static Operation.Listed listed(Entry entry, TreeAccess.Node node) {
+        return new Operation.Listed(
+                entry.name(), node.id(), node.attributes(), node.size(), node.device());
     }
 }

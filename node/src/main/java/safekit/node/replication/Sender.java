@@ -53,6 +53,7 @@ final class Sender {
     private final LinkedHashSet<FileId> touched = new LinkedHashSet<>();
     private Consumer<TreeAccess.Node> unseen = _ -> {};
     private Predicate<Entry> doubtful = _ -> true;
+    private final Set<Entry> moved = new HashSet<>();
 
     private final int extentSize;
 
@@ -89,8 +90,6 @@ final class Sender {
             lock.unlock();
         }
     }
-
-    // ---- with the lock
 
     /** Waits for a change of the state; false after the deadline of System.nanoTime. */
     // The callers loop: each looks at its own condition.
@@ -166,6 +165,7 @@ final class Sender {
         unseen = newlyKnown;
         doubtful = _ -> true;
         known.clear();
+        moved.clear();
         checkpoints = 0;
         flight.outstanding().open();
         forwards = true;
@@ -174,7 +174,7 @@ final class Sender {
 
     /** In the mixture only these names may mean something else on the receiver. */
     void doubt(Predicate<Entry> names) {
-        doubtful = names;
+        doubtful = names.or(moved::contains);
     }
 
     /** Names are equal on both sides from here on. */
@@ -280,8 +280,6 @@ final class Sender {
         return answers;
     }
 
-    // ---- names of files in this session
-
     /** The secondary knows this file from now on by what was just sent. */
     void know(FileId file) {
         known.add(file);
@@ -293,6 +291,11 @@ final class Sender {
 
     void forget(FileId file) {
         known.remove(file);
+    }
+
+    /** The name was changed during the copy: the receiver may have had nothing to move there. */
+    void moved(Entry entry) {
+        moved.add(entry);
     }
 
     /** Introduces a file and the directories on its way; false when it has no name any more. */
@@ -329,7 +332,9 @@ final class Sender {
 
     /** Makes a name of the mixture on the receiver mean this file; its content may be anything. */
     void ensure(Entry entry, TreeAccess.Node node) throws IOException {
-        internal(new Operation.Listing(entry.parent(), 1, false, List.of(listed(entry, node))));
+        internal(
+                new Operation.Listing(
+                        entry.parent(), 1, false, List.of(Encoding.listed(entry, node))));
         ensured(entry, node);
     }
 
@@ -345,11 +350,6 @@ final class Sender {
 
     boolean lenient() {
         return lenient;
-    }
-
-    static Operation.Listed listed(Entry entry, TreeAccess.Node node) {
-        return new Operation.Listed(
-                entry.name(), node.id(), node.attributes(), node.size(), node.device());
     }
 
     /** The operation that makes a file of this kind. */

@@ -84,6 +84,8 @@ final class Translation {
             case RENAME -> {
                 Entry to = changed.newEntry();
                 sender.introduce(to.parent());
+                sender.moved(entry);
+                sender.moved(to);
                 Moment later = tree.stat(to.parent()).attributes().modified();
                 yield new Operation.Rename(entry, to, how(changed.change().flags), later);
             }
