@@ -29,6 +29,7 @@ final class Applier {
     private final BlockHash hash = new Xxh3();
     private volatile boolean lenient;
     private Name lastListed = Name.of("-");
+    private boolean allNames;
 
     Applier(TreeAccess tree, boolean lenient) {
         this.tree = tree;
@@ -155,7 +156,7 @@ final class Applier {
             boolean same =
                     there.get().symlink()
                             && type(c.attributes()) == TreeAccess.Modes.SYMLINK
-                            && !files.takenByAnother(there.get().id(), c.file())
+                            && free(there.get(), c.file())
                             && tree.target(there.get().id()).equals(c.target());
             if (same) {
                 files.bind(c.file(), there.get().id());
@@ -238,12 +239,6 @@ final class Applier {
         Optional<TreeAccess.Node> moved = tree.lookup(from.parent(), from.name());
         Optional<TreeAccess.Node> target = tree.lookup(to.parent(), to.name());
         boolean exchange = r.how() == Operation.Rename.How.EXCHANGE;
-        if (lenient && moved.isEmpty()) {
-            if (exchange && target.isPresent()) {
-                tree.rename(to, from, Operation.Rename.How.REPLACE);
-            }
-            return;
-        }
         boolean same =
                 moved.isPresent()
                         && target.isPresent()
@@ -255,8 +250,7 @@ final class Applier {
                 files.removed(target.get().id());
             }
         }
-        boolean plain = lenient && target.isEmpty();
-        tree.rename(from, to, plain ? Operation.Rename.How.REPLACE : r.how());
+        tree.rename(from, to, r.how());
         modified(from.parent(), r.at());
         modified(to.parent(), r.at());
     }
@@ -269,6 +263,7 @@ final class Applier {
         var listed = new TreeSet<Name>();
         entries.forEach(entry -> listed.add(entry.name()));
         boolean single = listing.part() > 0 && entries.size() == 1 && !listing.last();
+        allNames |= !single && listing.directory().isRoot();
         if (!single) {
             for (Name name : tree.list(directory)) {
                 boolean after = listing.part() == 0 || name.compareTo(lastListed) > 0;
@@ -321,7 +316,16 @@ final class Applier {
     private boolean adoptable(TreeAccess.Node there, Operation.Listed wanted) {
         return type(there.attributes()) == type(wanted.attributes())
                 && there.device() == wanted.device()
-                && !files.takenByAnother(there.id(), wanted.file());
+                && free(there, wanted.file());
+    }
+
+    /**
+     * Whether a file here may become the sender's. Its other names would become it too: that is
+     * only right when each of them is looked at as well.
+     */
+    private boolean free(TreeAccess.Node there, FileId wanted) {
+        boolean alone = allNames || there.directory() || there.links() == 1;
+        return alone && !files.takenByAnother(there.id(), wanted);
     }
 
     private static int type(Attributes attributes) {

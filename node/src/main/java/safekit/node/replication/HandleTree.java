@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
@@ -30,6 +31,8 @@ import safekit.linux.sys.Scratch;
  * systems keep apart.
  */
 public final class HandleTree implements TreeAccess {
+    private static final Set<Integer> NO_SUCH_NAME =
+            Set.of(Errno.ENOENT, Errno.ESTALE, Errno.ENOTDIR);
     private static final int DIRECTORY_SHIFT = 56;
     private static final long INODE = (1L << DIRECTORY_SHIFT) - 1;
     private static final int PIECE = 1 << 20;
@@ -141,7 +144,7 @@ public final class HandleTree implements TreeAccess {
     public Optional<Node> lookup(FileId parent, Name name) throws IOException {
         FileStatus status = STATUS.get();
         int result = tree(parent).lookup(lower(parent), name.bytes(), status);
-        if (result == -Errno.ENOENT || result == -Errno.ESTALE) {
+        if (NO_SUCH_NAME.contains(-result)) {
             return Optional.empty();
         }
         check(result, name);

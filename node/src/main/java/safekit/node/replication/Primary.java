@@ -128,14 +128,36 @@ final class Primary {
         }
     }
 
-    /** Introduces the file; false when all has to be looked at again, because time passed. */
+    /** Introduces what is changed; false when all has to be looked at again, for time passed. */
     private boolean introduced(Changed changed) throws IOException {
-        boolean names = Underway.ofNames(changed.change().kind);
-        if (names || !sender.forwards() || sender.knows(changed.file())) {
+        if (!sender.forwards() || !changesKnown(changed.change().kind)) {
+            return true;
+        }
+        boolean both = Translation.exchanges(changed.change());
+        return introduced(changed.file()) && (!both || introduced(changed.newEntry()));
+    }
+
+    /**
+     * Whether the receiver must know the file before the change is made: by its old name when it
+     * gets another one. A name that moves is the same on both sides, but not in a mixture.
+     */
+    private boolean changesKnown(Change.Kind kind) {
+        return !Underway.ofNames(kind)
+                || kind == Change.Kind.LINK
+                || (kind == Change.Kind.RENAME && sender.lenient());
+    }
+
+    private boolean introduced(Entry entry) throws IOException {
+        Optional<TreeAccess.Node> node = tree.lookup(entry.parent(), entry.name());
+        return node.isEmpty() || introduced(node.get().id());
+    }
+
+    private boolean introduced(FileId file) throws IOException {
+        if (sender.knows(file)) {
             return true;
         }
         long waits = sender.waits();
-        boolean _ = sender.introduce(changed.file());
+        boolean _ = sender.introduce(file);
         return waits == sender.waits() && !sender.flight().outstanding().full();
     }
 
@@ -317,11 +339,7 @@ final class Primary {
             return;
         }
         sender.travel(one.sequence, Encoding.of(operation));
-        try {
-            translation.follow(changed);
-        } catch (IOException lost) {
-            diverged.run();
-        }
+        translation.touchParents(changed);
     }
 
     /** Whether the operation is still to be answered by a rule. */

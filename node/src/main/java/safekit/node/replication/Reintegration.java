@@ -146,8 +146,7 @@ final class Reintegration {
         var pieces = new Pieces(sender, ofSession, settings.copyTimeoutNanos());
         var work = new Copier(sender, tree, pieces, pace);
         try {
-            open(work, ofSession, link);
-            Planned planned = plan(copy, own);
+            Planned planned = begin(work, ofSession, link, copy, own);
             ResyncPlan plan = planned.plan;
             boolean everything = everything(plan);
             if (everything) {
@@ -174,7 +173,20 @@ final class Reintegration {
         return plan.work().stream().anyMatch(ResyncPlan.Everything.class::isInstance);
     }
 
-    /** A moment in which nothing changes; from then on everything travels. */
+    /**
+     * A moment in which nothing changes; from then on everything travels. It lasts until it is
+     * planned which names are in doubt: what travels is introduced accordingly.
+     */
+    private Planned begin(Copier work, long ofSession, Link link, Meeting.Copy copy, Tuple own)
+            throws IOException, Cancelled {
+        try {
+            open(work, ofSession, link);
+            return plan(copy, own);
+        } finally {
+            sender.locked(() -> sender.quiescing(false));
+        }
+    }
+
     private void open(Copier work, long ofSession, Link link) throws IOException, Cancelled {
         long deadline = System.nanoTime() + settings.lockTimeoutNanos();
         sender.lock.lock();
@@ -194,7 +206,6 @@ final class Reintegration {
             lastCheckpoint = 0;
             sender.open(ofSession, link, true, work::unseen);
         } finally {
-            sender.quiescing(false);
             sender.lock.unlock();
         }
     }
@@ -220,16 +231,26 @@ final class Reintegration {
             var receivers = new Extents();
             receivers.addAll(theirs.changes());
             receivers.addAll(theirs.activity());
-            ResyncPlan plan = ResyncPlan.of(copy, mine, theirs);
-            if (!everything(plan)) {
-                var names = new HashSet<Entry>();
-                plan.work().forEach(work -> named(work, names));
-                sender.doubt(names::contains);
-            }
+            ResyncPlan plan = possible(ResyncPlan.of(copy, mine, theirs));
             return new Planned(plan, new Refinement(sender, log.fine().map(), receivers));
         } finally {
             sender.lock.unlock();
         }
+    }
+
+    /** Everything instead of the names in doubt when they are not all that is in doubt. */
+    private ResyncPlan possible(ResyncPlan plan) throws IOException {
+        if (everything(plan)) {
+            return plan;
+        }
+        var names = new HashSet<Entry>();
+        plan.work().forEach(work -> named(work, names));
+        if (HardLinks.among(tree, names)) {
+            var nothing = new ResyncPlan.Knowledge(new Extents(), new Extents());
+            return ResyncPlan.of(Meeting.Copy.EVERYTHING, nothing, nothing);
+        }
+        sender.doubt(names::contains);
+        return plan;
     }
 
     private static void named(ResyncPlan.Work work, Set<Entry> names) {

@@ -53,7 +53,7 @@ final class Sender {
     private final LinkedHashSet<FileId> touched = new LinkedHashSet<>();
     private Consumer<TreeAccess.Node> unseen = _ -> {};
     private Predicate<Entry> doubtful = _ -> true;
-    private final Set<Entry> moved = new HashSet<>();
+    private final Set<FileId> mixed = new HashSet<>();
 
     private final int extentSize;
 
@@ -165,16 +165,19 @@ final class Sender {
         unseen = newlyKnown;
         doubtful = _ -> true;
         known.clear();
-        moved.clear();
+        mixed.clear();
         checkpoints = 0;
         flight.outstanding().open();
         forwards = true;
         checkpoint();
     }
 
-    /** In the mixture only these names may mean something else on the receiver. */
+    /**
+     * In the mixture only these names may mean something else on the receiver, and what is below
+     * them.
+     */
     void doubt(Predicate<Entry> names) {
-        doubtful = names.or(moved::contains);
+        doubtful = names;
     }
 
     /** Names are equal on both sides from here on. */
@@ -293,11 +296,6 @@ final class Sender {
         known.remove(file);
     }
 
-    /** The name was changed during the copy: the receiver may have had nothing to move there. */
-    void moved(Entry entry) {
-        moved.add(entry);
-    }
-
     /** Introduces a file and the directories on its way; false when it has no name any more. */
     boolean introduce(FileId file) throws IOException {
         if (knows(file)) {
@@ -322,7 +320,7 @@ final class Sender {
     }
 
     private void introduce(Entry entry, TreeAccess.Node node) throws IOException {
-        if (lenient && doubtful.test(entry)) {
+        if (lenient && (doubtful.test(entry) || mixed.contains(entry.parent()))) {
             ensure(entry, node);
         } else {
             internal(new Operation.Introduce(node.id(), entry));
@@ -342,6 +340,9 @@ final class Sender {
     void ensured(Entry entry, TreeAccess.Node node) throws IOException {
         if (node.symlink()) {
             internal(created(entry, node));
+        }
+        if (node.directory()) {
+            mixed.add(node.id());
         }
         if (known.add(node.id())) {
             unseen.accept(node);

@@ -1,7 +1,6 @@
 package safekit.node.replication;
 
 import java.io.IOException;
-import java.util.Optional;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
@@ -77,15 +76,10 @@ final class Translation {
         return switch (changed.change().kind) {
             case UNLINK -> new Operation.Unlink(entry.parent(), entry.name(), at);
             case RMDIR -> new Operation.RemoveDirectory(entry.parent(), entry.name(), at);
-            case LINK -> {
-                sender.introduce(changed.file());
-                yield new Operation.Link(changed.file(), entry.parent(), entry.name(), at);
-            }
+            case LINK -> new Operation.Link(known(changed), entry.parent(), entry.name(), at);
             case RENAME -> {
                 Entry to = changed.newEntry();
                 sender.introduce(to.parent());
-                sender.moved(entry);
-                sender.moved(to);
                 Moment later = tree.stat(to.parent()).attributes().modified();
                 yield new Operation.Rename(entry, to, how(changed.change().flags), later);
             }
@@ -110,32 +104,23 @@ final class Translation {
         };
     }
 
-    /**
-     * What follows the operation: in a mixture what was renamed may be anything, so it is copied.
-     */
-    void follow(Changed changed) throws IOException {
-        touchParents(changed);
-        if (changed.change().kind == Change.Kind.RENAME && sender.lenient()) {
-            ensure(changed.newEntry());
-            ensure(changed.entry());
+    /** Introduced before it was linked: the receiver knows it by its old name only. */
+    private FileId known(Changed changed) throws IOException {
+        FileId file = changed.file();
+        if (!sender.knows(file)) {
+            throw new IOException(file + " was linked and is not known");
         }
+        return file;
     }
 
     /** The directory's times may change once more below us: they follow before a drain ends. */
-    private void touchParents(Changed changed) {
+    void touchParents(Changed changed) {
         Change.Kind kind = changed.change().kind;
         if (Underway.ofNames(kind) && kind != Change.Kind.TMPFILE) {
             sender.touch(changed.entry().parent());
         }
         if (kind == Change.Kind.RENAME) {
             sender.touch(changed.newEntry().parent());
-        }
-    }
-
-    private void ensure(Entry entry) throws IOException {
-        Optional<TreeAccess.Node> node = tree.lookup(entry.parent(), entry.name());
-        if (node.isPresent() && !sender.knows(node.get().id())) {
-            sender.ensure(entry, node.get());
         }
     }
 }

@@ -66,7 +66,9 @@ public interface TreeAccess {
     /** The file itself. */
     Node stat(FileId file) throws IOException;
 
-    /** What a name means, empty when nothing has it. */
+    /**
+     * What a name means, empty when nothing has it, or when the parent is no directory any more.
+     */
     Optional<Node> lookup(FileId parent, Name name) throws IOException;
 
     /** The names in a directory, sorted. */

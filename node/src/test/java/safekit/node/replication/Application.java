@@ -19,6 +19,7 @@ final class Application {
     private final Path root;
     private final Random random;
     private final int names;
+    private boolean hardLinks = true;
     int done;
     int refused;
 
@@ -26,6 +27,12 @@ final class Application {
         this.root = root;
         this.random = new Random(seed);
         this.names = names;
+    }
+
+    /** Each file has one name: what the logs name can be brought over alone. */
+    Application withoutHardLinks() {
+        hardLinks = false;
+        return this;
     }
 
     void steps(int count) throws IOException {
@@ -68,7 +75,11 @@ final class Application {
         } else if (kind < 78) {
             Files.delete(path());
         } else if (kind < 82) {
-            Files.createLink(path(), path());
+            Path link = path();
+            Path existing = path();
+            if (hardLinks) {
+                Files.createLink(link, existing);
+            }
         } else if (kind < 86) {
             Files.createSymbolicLink(path(), Path.of("to" + random.nextInt(9)));
         } else {

@@ -26,8 +26,8 @@ class PlansTest {
     }
 
     private static void use(Host host, long seed, int steps) throws IOException {
-        new Application(host.directory, seed, 6).steps(steps);
-        new Application(host.other, seed + 50, 6).steps(steps);
+        new Application(host.directory, seed, 6).withoutHardLinks().steps(steps);
+        new Application(host.other, seed + 50, 6).withoutHardLinks().steps(steps);
     }
 
     private static Pair paired(long seed) throws IOException {

@@ -37,16 +37,23 @@ import safekit.linux.fuse.Reply;
  */
 @Timeout(180)
 class ReintegrationTest {
+    private static List<Application> applications(Pair pair, long seed, int count) {
+        var all = new ArrayList<Application>();
+        for (int i = 0; i < count; i++) {
+            all.add(new Application(pair.primary.directory, seed * 100 + i, 5));
+        }
+        return all;
+    }
+
     /** Applications that go on until they are told to stop. */
     private static final class Writers implements AutoCloseable {
         private final AtomicBoolean stop = new AtomicBoolean();
         private final ExecutorService threads = Executors.newCachedThreadPool();
         private final List<Future<?>> running = new ArrayList<>();
 
-        Writers(Pair pair, long seed, int count) {
-            var started = new CountDownLatch(count);
-            for (int i = 0; i < count; i++) {
-                var application = new Application(pair.primary.directory, seed * 100 + i, 5);
+        Writers(List<Application> applications) {
+            var started = new CountDownLatch(applications.size());
+            for (Application application : applications) {
                 running.add(
                         threads.submit(
                                 () -> {
@@ -90,7 +97,7 @@ class ReintegrationTest {
             mess(pair, seed);
             pair.alone();
             new Application(pair.primary.directory, seed, 12).steps(3000);
-            Writers writers = new Writers(pair, seed, 3);
+            Writers writers = new Writers(applications(pair, seed, 3));
             try (writers) {
                 pair.copy(Meeting.Copy.EVERYTHING);
                 pair.checkpoint();
@@ -159,7 +166,7 @@ class ReintegrationTest {
             mess(pair, seed);
             pair.alone();
             new Application(pair.primary.directory, seed, 12).steps(300);
-            Writers writers = new Writers(pair, seed, 2);
+            Writers writers = new Writers(applications(pair, seed, 2));
             try (writers) {
                 for (int i = 0; i < 3; i++) {
                     pair.beginCopy(Meeting.Copy.EVERYTHING);
@@ -267,7 +274,7 @@ class ReintegrationTest {
     void only_what_the_logs_name_is_copied_after_a_time_alone(long seed) throws Exception {
         try (var pair = new Pair(Host.Options.RECEIPT)) {
             pair.alone();
-            var application = new Application(pair.primary.directory, seed, 6);
+            var application = new Application(pair.primary.directory, seed, 6).withoutHardLinks();
             application.steps(300);
             byte[] large = new byte[9 << 20];
             new Random(seed).nextBytes(large);
@@ -281,7 +288,9 @@ class ReintegrationTest {
             application.steps(200);
             pair.onlyNewLogs();
             application.steps(1);
-            Writers writers = new Writers(pair, seed, 2);
+            List<Application> others = applications(pair, seed, 2);
+            others.forEach(Application::withoutHardLinks);
+            Writers writers = new Writers(others);
             try (writers) {
                 pair.copy(Meeting.Copy.SENDER_CHANGES);
             }
