@@ -98,7 +98,7 @@ final class Applier {
             case Operation.Introduce(var file, var entry) -> introduce(file, entry);
             case Operation.Forget(var file) -> files.forget(file);
             case Operation.Listing listing -> listing(listing);
-            case Operation.Extended e -> {}
+            case Operation.Extended e -> ofFile(e.file(), e);
             case Operation.Compare c -> throw new IOException("a comparison is answered");
             case Operation.Sync s -> throw new IOException("a sync is answered");
             case Operation.Truncate t -> ofFile(t.file(), t);
@@ -127,12 +127,20 @@ final class Applier {
                     tree.setAttributes(own, s.mask(), s.attributes(), s.accessed());
             case Operation.Times t -> modified(own, t.modified());
             case Operation.SetExtended s -> tree.setExtended(own, s.name(), s.value(), s.flags());
-            case Operation.RemoveExtended r -> tree.removeExtended(own, r.name());
+            case Operation.RemoveExtended r -> removeExtended(own, r.name());
+            case Operation.Extended e -> tree.replaceExtended(own, e.all());
             case Operation.Allocate a -> {
                 tree.allocate(own, a.mode(), a.offset(), a.length());
                 modified(own, a.modified());
             }
             default -> throw new IOException("not an operation on a file: " + operation);
+        }
+    }
+
+    private void removeExtended(FileId own, Bytes name) throws IOException {
+        boolean missing = tree.extended(own).stream().noneMatch(one -> one.name().equals(name));
+        if (!lenient || !missing) { // A copy may have told already that it is gone.
+            tree.removeExtended(own, name);
         }
     }
 

@@ -383,6 +383,8 @@ final class Copier {
                     if (!sender.introduce(id)) {
                         return;
                     }
+                    // Before the mode: an access list changes it.
+                    sender.internal(new Operation.Extended(id, tree.extended(id)));
                     TreeAccess.Node node = tree.stat(id);
                     sender.internal(
                             new Operation.SetAttributes(

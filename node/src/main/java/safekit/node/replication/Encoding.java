@@ -35,6 +35,7 @@ final class Encoding {
             case Operation.Copy copy -> SMALL + copy.data().length();
             case Operation.Create create -> SMALL + create.target().length();
             case Operation.SetExtended set -> SMALL + set.value().length();
+            case Operation.Extended extended -> SMALL + ExtendedAttributes.bytes(extended.all());
             case Operation.Compare compare -> SMALL + 16 * compare.digests().count();
             case Operation.Listing listing -> SMALL + LISTED * listing.entries().size();
             default -> SMALL;

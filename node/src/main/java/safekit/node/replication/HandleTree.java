@@ -356,20 +356,23 @@ public final class HandleTree implements TreeAccess {
 
     @Override
     public void setExtended(FileId file, Bytes name, Bytes value, int flags) throws IOException {
-        reference(
-                file,
-                descriptor ->
-                        check(
-                                LowerFile.setExtended(
-                                        descriptor, name.toArray(), value.toArray(), flags),
-                                file));
+        reference(file, descriptor -> ExtendedAttributes.set(descriptor, name, value, flags));
     }
 
     @Override
     public void removeExtended(FileId file, Bytes name) throws IOException {
-        reference(
-                file,
-                descriptor -> check(LowerFile.removeExtended(descriptor, name.toArray()), file));
+        reference(file, descriptor -> ExtendedAttributes.remove(descriptor, name));
+    }
+
+    @Override
+    public List<Operation.ExtendedAttribute> extended(FileId file) throws IOException {
+        return reference(file, ExtendedAttributes::of);
+    }
+
+    @Override
+    public void replaceExtended(FileId file, List<Operation.ExtendedAttribute> all)
+            throws IOException {
+        reference(file, descriptor -> ExtendedAttributes.replace(descriptor, all));
     }
 
     @Override

@@ -117,6 +117,12 @@ public interface TreeAccess {
     /** Removes an extended attribute. */
     void removeExtended(FileId file, Bytes name) throws IOException;
 
+    /** All extended attributes but ours. */
+    List<Operation.ExtendedAttribute> extended(FileId file) throws IOException;
+
+    /** Makes the extended attributes these; ours stay. */
+    void replaceExtended(FileId file, List<Operation.ExtendedAttribute> all) throws IOException;
+
     /** fsync(2) or fdatasync(2). */
     void sync(FileId file, boolean dataOnly) throws IOException;
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Random;
 
 /** An application that does random things in its directory. Names are few, so they meet. */
@@ -96,6 +97,8 @@ final class Application {
             }
         } else if (kind < 94) {
             Files.setAttribute(path, "unix:uid", random.nextInt(2000), LinkOption.NOFOLLOW_LINKS);
+        } else if (kind < 96) {
+            extended(path);
         } else if (kind < 98) {
             if (!Files.isSymbolicLink(path)) {
                 Files.setLastModifiedTime(path, FileTime.fromMillis(random.nextLong(1L << 40)));
@@ -104,6 +107,21 @@ final class Application {
             try (var channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                 channel.force(random.nextBoolean());
             }
+        }
+    }
+
+    private void extended(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            throw new FileAlreadyExistsException("" + path);
+        }
+        var view = Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
+        String name = "a" + random.nextInt(3);
+        if (random.nextInt(3) == 0 && view.list().contains(name)) {
+            view.delete(name);
+        } else {
+            byte[] value = new byte[random.nextInt(60)];
+            random.nextBytes(value);
+            view.write(name, ByteBuffer.wrap(value));
         }
     }
 

@@ -2,11 +2,14 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Name;
+import safekit.core.replication.Operation;
 
 /** What a tree holds, in words that can be compared: names, attributes, content, links. */
 final class Trees {
@@ -28,7 +31,7 @@ final class Trees {
             Map<FileId, String> firstNames)
             throws IOException {
         TreeAccess.Node self = tree.stat(directory);
-        all.put(path + "/", words(self));
+        all.put(path + "/", words(self) + extended(tree, directory));
         for (Name name : tree.list(directory)) {
             Optional<TreeAccess.Node> found = tree.lookup(directory, name);
             if (found.isEmpty()) {
@@ -50,7 +53,8 @@ final class Trees {
                                         tree.target(node.id()).toArray(),
                                         java.nio.charset.StandardCharsets.UTF_8));
             } else {
-                all.put(here, words(node) + " " + hash(tree, node));
+                String extended = " " + extended(tree, node.id());
+                all.put(here, words(node) + " " + hash(tree, node) + extended);
             }
         }
     }
@@ -67,6 +71,15 @@ final class Trees {
                         node.links(),
                         node.size(),
                         node.device());
+    }
+
+    private static Map<String, String> extended(TreeAccess tree, FileId file) throws IOException {
+        var all = new TreeMap<String, String>();
+        for (Operation.ExtendedAttribute one : tree.extended(file)) {
+            String name = new String(one.name().toArray(), StandardCharsets.UTF_8);
+            all.put(name, HexFormat.of().formatHex(one.value().toArray()));
+        }
+        return all;
     }
 
     private static String hash(TreeAccess tree, TreeAccess.Node node) throws IOException {
