@@ -18,7 +18,7 @@ public final class Commands {
         String safekit = node.safe().resolve("safekit").toString();
         List<List<String>> lines =
                 List.of(
-                        Inside.java(Idle.class),
+                        Inside.java(node.host(), Idle.class),
                         List.of(safekit, "level"),
                         List.of(safekit, "state", "-m", NotesModule.NAME));
         List<List<Double>> times =

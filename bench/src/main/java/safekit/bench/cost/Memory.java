@@ -72,7 +72,7 @@ public final class Memory {
 
     private static Sizes javaThatDoesNothing(LabHost host) {
         Path output = host.disk().resolve("idle.out");
-        var line = new ArrayList<String>(Inside.java(Idle.class));
+        var line = new ArrayList<String>(Inside.java(host, Idle.class));
         line.add(Idle.STAY);
         host.launch(output, line.toArray(String[]::new));
         Await.until("the idle Java waits", STARTED, () -> hasSomething(host.path(output)));

@@ -1,6 +1,9 @@
 package safekit.bench.inside;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,20 +19,20 @@ public final class Inside {
     private Inside() {}
 
     /** The Java command with the least that a short program of ours can be started with. */
-    public static List<String> java(Class<?> program) {
+    public static List<String> java(LabHost host, Class<?> program) {
         return List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-cp",
-                classes().toString(),
+                classes(host).toString(),
                 program.getName());
     }
 
     /** Microseconds of each 4 KiB append with fsync, one list per directory. */
     public static List<List<Double>> syncedAppends(LabHost host, int count, Path... directories) {
-        var line = new ArrayList<String>(java(SyncedAppends.class));
+        var line = new ArrayList<String>(java(host, SyncedAppends.class));
         line.add(Integer.toString(count));
         for (Path directory : directories) {
             line.add(directory.toString());
@@ -40,7 +43,7 @@ public final class Inside {
     /** Microseconds of each run of each command, one list per command. */
     public static List<List<Double>> launches(
             LabHost host, int count, List<List<String>> commands) {
-        var line = new ArrayList<String>(java(Launches.class));
+        var line = new ArrayList<String>(java(host, Launches.class));
         line.add(Integer.toString(count));
         for (List<String> command : commands) {
             line.add(Launches.NEXT);
@@ -61,7 +64,29 @@ public final class Inside {
         return all;
     }
 
-    private static Path classes() {
+    /** On the host's own disk: it does not see ours everywhere, below /tmp for one. */
+    private static Path classes(LabHost host) {
+        Path room = host.disk().resolve("bench-classes");
+        String name = Inside.class.getPackageName().replace('.', '/');
+        Path there = host.path(room.resolve(name));
+        if (!Files.isDirectory(there)) {
+            copy(built().resolve(name), there);
+        }
+        return room;
+    }
+
+    private static void copy(Path from, Path to) {
+        try (var files = Files.list(from)) {
+            Files.createDirectories(to);
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Path built() {
         try {
             return Path.of(
                     Inside.class.getProtectionDomain().getCodeSource().getLocation().toURI());
