@@ -63,6 +63,11 @@ public final class Outstanding {
         return next - oldest > mask;
     }
 
+    /** How many operations can begin. */
+    public int room() {
+        return (int) (mask + 1 - (next - oldest));
+    }
+
     /** Whether an operation is taken now: there is room, no drain, and the rule is not NOTHING. */
     public boolean accepts() {
         return !full() && !draining && rule != Rule.NOTHING;

@@ -44,6 +44,7 @@ final class Applier {
     /** The tree is no mixture any more. What made it whole. */
     Report.Statistics strict() {
         lenient = false;
+        files.strict();
         return brought.statistics();
     }
 
@@ -154,6 +155,9 @@ final class Applier {
         TreeAccess.Node node =
                 tree.lookup(here.parent(), here.name())
                         .orElseThrow(() -> new IOException(here.name() + " is not here"));
+        if (!lenient && files.takenByAnother(node.id(), sender)) {
+            throw new IOException(here.name() + " is another file here");
+        }
         files.bind(sender, node.id());
     }
 

@@ -113,8 +113,9 @@ final class Copier {
             listed.clear();
             sender.lock.lock();
             try {
+                pieces.alive(true);
                 if (unseen.isEmpty()) {
-                    sender.strict();
+                    sender.known.strict();
                     sender.sendTimes();
                     done = true;
                 }
@@ -167,7 +168,7 @@ final class Copier {
         pieces.still(
                 Underway.Hold.names(),
                 () -> {
-                    if (sender.introduce(directory)) {
+                    if (sender.known.introduce(directory)) {
                         parts(directory, tree.list(directory));
                         listed.add(directory);
                     }
@@ -190,7 +191,7 @@ final class Copier {
             boolean last = to == names.size();
             sender.internal(new Operation.Listing(directory, part++, last, entries));
             for (int i = 0; i < nodes.size(); i++) {
-                sender.ensured(new Entry(directory, entries.get(i).name()), nodes.get(i));
+                sender.known.ensured(new Entry(directory, entries.get(i).name()), nodes.get(i));
             }
         }
     }
@@ -199,13 +200,13 @@ final class Copier {
         pieces.still(
                 Underway.Hold.names(),
                 () -> {
-                    boolean here = sender.introduce(entry.parent());
+                    boolean here = sender.known.introduce(entry.parent());
                     if (!here || !tree.stat(entry.parent()).directory()) {
                         return; // Its own name, or that of what was in its place, is named too.
                     }
                     Optional<TreeAccess.Node> node = tree.lookup(entry.parent(), entry.name());
                     if (node.isPresent()) {
-                        sender.ensure(entry, node.get());
+                        sender.known.ensure(entry, node.get());
                     } else {
                         var at = tree.stat(entry.parent()).attributes().modified();
                         sender.internal(new Operation.Unlink(entry.parent(), entry.name(), at));
@@ -257,7 +258,7 @@ final class Copier {
         pieces.still(
                 Underway.Hold.names(),
                 () -> {
-                    boolean _ = sender.introduce(id);
+                    boolean _ = sender.known.introduce(id);
                 });
         pieces.still(
                 Underway.Hold.whole(id),
@@ -272,9 +273,11 @@ final class Copier {
         return size[0];
     }
 
-    /** The file when the receiver knows it. */
+    /** The file when the receiver knows it and it holds data. */
     private Optional<TreeAccess.Node> known(FileId id) throws IOException {
-        return sender.knows(id) ? Optional.of(tree.stat(id)) : Optional.empty();
+        Optional<TreeAccess.Node> node =
+                sender.known.has(id) ? Optional.of(tree.stat(id)) : Optional.empty();
+        return node.filter(TreeAccess.Node::regular);
     }
 
     private void ask(CopyWork.File file, long offset, long length, int blockSize)
@@ -286,7 +289,7 @@ final class Copier {
                 new Underway.Hold(file.id, offset, offset + length),
                 () -> {
                     ByteBuffer zone = read(file.id, offset, length);
-                    if (zone.hasRemaining() && sender.knows(file.id)) {
+                    if (zone.hasRemaining() && sender.known.has(file.id)) {
                         var digests = BlockCompare.digests(zone, blockSize, hash);
                         long end = offset + zone.remaining();
                         long number =
@@ -303,7 +306,7 @@ final class Copier {
 
     private ByteBuffer read(FileId file, long offset, long length) throws IOException {
         ByteBuffer zone = ByteBuffer.allocate((int) length);
-        int _ = sender.knows(file) ? tree.read(file, offset, zone) : 0;
+        int _ = sender.known.has(file) ? tree.read(file, offset, zone) : 0;
         return zone.flip();
     }
 
@@ -380,7 +383,7 @@ final class Copier {
         pieces.still(
                 Underway.Hold.names(),
                 () -> {
-                    if (!sender.introduce(id)) {
+                    if (!sender.known.introduce(id)) {
                         return;
                     }
                     // Before the mode: an access list changes it.

@@ -13,6 +13,7 @@ final class FileTable {
     private static final FileId GONE = new FileId(-1, -1);
 
     private final Map<FileId, FileId> own = new HashMap<>();
+    private boolean strict;
     private final Map<FileId, FileId> senders = new HashMap<>();
 
     /** The file here; empty when the id was never introduced. */
@@ -43,9 +44,17 @@ final class FileTable {
     /** The last name of this file went away here. */
     void removed(FileId here) {
         FileId sender = senders.remove(here);
-        if (sender != null) {
+        if (sender != null && strict) {
+            own.remove(sender);
+        } else if (sender != null) {
             own.put(sender, GONE);
         }
+    }
+
+    /** From now on the sender says nothing any more about a file whose last name went away. */
+    void strict() {
+        strict = true;
+        own.values().removeIf(FileTable::gone);
     }
 
     void forget(FileId sender) {

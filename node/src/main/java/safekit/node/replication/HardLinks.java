@@ -13,12 +13,21 @@ import safekit.core.replication.Name;
  * is.
  */
 final class HardLinks {
+    /** Beyond that everything is gone through anyway; nothing is changed in the meantime. */
+    private static final int MOST = 10_000;
+
     private HardLinks() {}
 
-    /** Whether one of the names, or a name below one of them, means such a file. */
+    /**
+     * Whether one of the names, or a name below one of them, means such a file; also true when
+     * there are too many names to say.
+     */
     static boolean among(TreeAccess tree, Collection<Entry> names) throws IOException {
         var left = new ArrayDeque<Entry>(names);
-        while (!left.isEmpty()) {
+        for (int below = 0; !left.isEmpty(); below++) {
+            if (below - names.size() > MOST) {
+                return true;
+            }
             Entry entry = left.remove();
             Optional<TreeAccess.Node> node = tree.lookup(entry.parent(), entry.name());
             if (node.isEmpty()) {

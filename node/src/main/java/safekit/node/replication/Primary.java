@@ -115,26 +115,45 @@ final class Primary {
             if (refusal != 0) {
                 return refusal;
             }
-            if (!sender.congested() && !held(changed) && ready(changed) && !log.broken()) {
-                List<LogRecord> missing = facts.missing(changed, log.tracker());
-                if (!missing.isEmpty() && !log.degraded()) {
-                    log.append(missing, sender);
-                } else if (introduced(changed)) {
-                    return 0;
-                }
-            } else if (!sender.await(deadline)) {
+            boolean now = !sender.congested() && !held(changed) && ready(changed) && !log.broken();
+            if (now && logged(changed)) {
+                continue; // Time passed: all has to be looked at again.
+            }
+            if (now && introduced(changed)) {
+                return 0;
+            }
+            if (!sender.await(deadline)) {
                 return EIO;
             }
         }
     }
 
-    /** Introduces what is changed; false when all has to be looked at again, for time passed. */
+    /** Makes durable what the log lacks for the change; false when it lacks nothing. */
+    private boolean logged(Changed changed) throws IOException {
+        List<LogRecord> missing = facts.missing(changed, log.tracker());
+        if (missing.isEmpty() || log.degraded()) {
+            return false;
+        }
+        log.append(missing, sender);
+        return true;
+    }
+
+    /** Introduces what is changed; false when there is no room for that now. */
     private boolean introduced(Changed changed) throws IOException {
         if (!sender.forwards() || !changesKnown(changed.change().kind)) {
             return true;
         }
-        boolean both = Translation.exchanges(changed.change());
-        return introduced(changed.file()) && (!both || introduced(changed.newEntry()));
+        Known.Way way =
+                changed.change().kind == Change.Kind.RENAME
+                        ? renamed(changed)
+                        : sender.known.introduceNow(changed.file());
+        return way != Known.Way.NO_ROOM && !sender.flight().outstanding().full();
+    }
+
+    private Known.Way renamed(Changed changed) throws IOException {
+        Known.Way way = sender.known.introduceNow(changed.entry());
+        boolean both = way == Known.Way.KNOWN && Translation.exchanges(changed.change());
+        return both ? sender.known.introduceNow(changed.newEntry()) : way;
     }
 
     /**
@@ -144,21 +163,7 @@ final class Primary {
     private boolean changesKnown(Change.Kind kind) {
         return !Underway.ofNames(kind)
                 || kind == Change.Kind.LINK
-                || (kind == Change.Kind.RENAME && sender.lenient());
-    }
-
-    private boolean introduced(Entry entry) throws IOException {
-        Optional<TreeAccess.Node> node = tree.lookup(entry.parent(), entry.name());
-        return node.isEmpty() || introduced(node.get().id());
-    }
-
-    private boolean introduced(FileId file) throws IOException {
-        if (sender.knows(file)) {
-            return true;
-        }
-        long waits = sender.waits();
-        boolean _ = sender.introduce(file);
-        return waits == sender.waits() && !sender.flight().outstanding().full();
+                || (kind == Change.Kind.RENAME && sender.known.lenient());
     }
 
     private int refusal(Change.Kind kind) {
@@ -188,7 +193,7 @@ final class Primary {
         Change change = changed.change();
         FileId file = changed.file();
         return change.kind == Change.Kind.WRITE
-                && (!sender.forwards() || sender.knows(file))
+                && (!sender.forwards() || sender.known.has(file))
                 && log.tracker()
                         .covers(file.number(), file.generation(), change.offset, change.length);
     }
@@ -227,7 +232,9 @@ final class Primary {
         }
         Optional<TreeAccess.Node> node = tree.lookup(gone.parent(), gone.name());
         boolean last = node.isPresent() && (node.get().directory() || node.get().links() == 1);
-        return last ? node.get().id() : null;
+        // In a mixture the receiver may have no other name of it yet.
+        boolean only = last || (node.isPresent() && sender.known.lenient());
+        return only ? node.get().id() : null;
     }
 
     private void write(Underway.One one, Change change) {
@@ -237,7 +244,7 @@ final class Primary {
         if (!sender.forwards()) {
             return;
         }
-        if (sender.knows(one.file)) {
+        if (sender.known.has(one.file)) {
             Instant now = Instant.now();
             var modified = new Moment(now.getEpochSecond(), now.getNano());
             ByteBuffer data = change.data.asSlice(0, change.length).asByteBuffer();
@@ -250,7 +257,7 @@ final class Primary {
 
     private void sync(Underway.One one, Change change) {
         if (sender.forwards() && bothDisks) {
-            boolean known = sender.knows(one.file);
+            boolean known = sender.known.has(one.file);
             one.sequence = sender.begin(true, known);
             Operation operation =
                     known
@@ -284,15 +291,26 @@ final class Primary {
         if (one.travelled) { // Not earlier: a tick would have sent the time from before the write.
             sender.touch(one.file);
         }
+        boolean begun = one.sequence != 0;
+        if (begun) { // Before it is repaired: that may wait until this one is over.
+            done(changed, one, reply, answers);
+        }
         try {
             if (errno != 0 && !changed.change().uncertain) {
                 failed(changed, one);
-            } else if (one.sequence == 0 && changed.change().kind != Change.Kind.SYNC) {
+            } else if (!begun && changed.change().kind != Change.Kind.SYNC) {
                 operation(changed, one);
             }
         } catch (IOException lost) {
             diverged.run();
         }
+        if (!begun) {
+            done(changed, one, reply, answers);
+        }
+    }
+
+    private static void done(
+            Changed changed, Underway.One one, Reply reply, List<Flight.Answer> answers) {
         Flight flight = one.flight;
         boolean over = flight == null || flight.outstanding().rule() == Outstanding.Rule.NOTHING;
         if (one.sequence != 0 && flight != null) {
@@ -314,7 +332,7 @@ final class Primary {
         if (changed.change().kind == Change.Kind.RENAME) {
             log.append(facts.undone(changed), sender);
         }
-        if (one.travelled && sender.forwards()) {
+        if (one.travelled && sender.forwards() && sender.known.has(one.file)) {
             TreeAccess.Node node = tree.stat(one.file);
             sender.internal(
                     new Operation.Truncate(

@@ -3,7 +3,6 @@ package safekit.node.replication;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +20,6 @@ import safekit.core.replication.ExtentLog;
 import safekit.core.replication.Extents;
 import safekit.core.replication.FileId;
 import safekit.core.replication.LogRecord;
-import safekit.core.replication.Name;
 import safekit.core.replication.Path;
 import safekit.core.replication.ResyncPlan;
 import safekit.core.wire.Signal;
@@ -79,7 +77,11 @@ final class Reintegration {
     private void offer(
             long ofSession, Link link, Signal.ExtentsPart.Which which, List<Integer> numbers)
             throws IOException {
-        List<LogRecord> facts = log.union(numbers).facts();
+        Extents ours = log.union(numbers);
+        List<LogRecord> facts =
+                LoggedFiles.tellAll(tree, ours)
+                        ? ours.facts()
+                        : List.of(new LogRecord.Everything());
         byte[] bytes = ExtentFiles.image(facts, sender.extentSize());
         int count = Math.max(1, (bytes.length + PART - 1) / PART);
         for (int part = 0; part < count; part++) {
@@ -160,12 +162,23 @@ final class Reintegration {
             }
             work.finish();
             report.copied(new Report.Sent(work.bytes(), work.files(), work.compared(), everything));
-            sender.locked(() -> lastCheckpoint = sender.checkpoint());
+            close(pieces);
         } catch (Cancelled over) {
             report.note("the reintegration was interrupted");
         } catch (IOException failed) {
             report.note("the reintegration failed: " + failed.getMessage());
             link.close("the reintegration failed: " + failed.getMessage());
+        }
+    }
+
+    /** Everything was sent: what follows in the same session means it is there. */
+    private void close(Pieces pieces) throws IOException, Cancelled {
+        sender.lock.lock();
+        try {
+            pieces.alive(true);
+            lastCheckpoint = sender.checkpoint();
+        } finally {
+            sender.lock.unlock();
         }
     }
 
@@ -179,35 +192,32 @@ final class Reintegration {
      */
     private Planned begin(Copier work, long ofSession, Link link, Meeting.Copy copy, Tuple own)
             throws IOException, Cancelled {
+        sender.lock.lock();
         try {
             open(work, ofSession, link);
             return plan(copy, own);
         } finally {
-            sender.locked(() -> sender.quiescing(false));
+            sender.quiescing(false);
+            sender.lock.unlock();
         }
     }
 
     private void open(Copier work, long ofSession, Link link) throws IOException, Cancelled {
         long deadline = System.nanoTime() + settings.lockTimeoutNanos();
-        sender.lock.lock();
-        try {
-            while (session == ofSession && logs.size() < 2) {
-                inTime(sender.await(deadline), "the receiver's logs did not come");
-            }
-            sender.quiescing(true);
-            while (session == ofSession
-                    && !(sender.underway.empty() && sender.flight().outstanding().unsent() == 0)) {
-                inTime(sender.await(deadline), "an operation did not end");
-            }
-            if (session != ofSession) {
-                throw new Cancelled();
-            }
-            copier = work;
-            lastCheckpoint = 0;
-            sender.open(ofSession, link, true, work::unseen);
-        } finally {
-            sender.lock.unlock();
+        while (session == ofSession && logs.size() < 2) {
+            inTime(sender.await(deadline), "the receiver's logs did not come");
         }
+        sender.quiescing(true);
+        while (session == ofSession
+                && !(sender.underway.empty() && sender.flight().outstanding().unsent() == 0)) {
+            inTime(sender.await(deadline), "an operation did not end");
+        }
+        if (session != ofSession) {
+            throw new Cancelled();
+        }
+        copier = work;
+        lastCheckpoint = 0;
+        sender.open(ofSession, link, true, work::unseen);
     }
 
     private static void inTime(boolean yes, String why) throws IOException {
@@ -219,23 +229,18 @@ final class Reintegration {
     private record Planned(ResyncPlan plan, Refinement refinement) {}
 
     private Planned plan(Meeting.Copy copy, Tuple own) throws IOException {
-        sender.lock.lock();
-        try {
-            var mine =
-                    new ResyncPlan.Knowledge(
-                            log.union(own.logs().changes()), log.union(own.logs().activity()));
-            var theirs =
-                    new ResyncPlan.Knowledge(
-                            translated(Signal.ExtentsPart.Which.CHANGES),
-                            translated(Signal.ExtentsPart.Which.ACTIVITY));
-            var receivers = new Extents();
-            receivers.addAll(theirs.changes());
-            receivers.addAll(theirs.activity());
-            ResyncPlan plan = possible(ResyncPlan.of(copy, mine, theirs));
-            return new Planned(plan, new Refinement(sender, log.fine().map(), receivers));
-        } finally {
-            sender.lock.unlock();
-        }
+        var mine =
+                new ResyncPlan.Knowledge(
+                        log.union(own.logs().changes()), log.union(own.logs().activity()));
+        var theirs =
+                new ResyncPlan.Knowledge(
+                        translated(Signal.ExtentsPart.Which.CHANGES),
+                        translated(Signal.ExtentsPart.Which.ACTIVITY));
+        var receivers = new Extents();
+        receivers.addAll(theirs.changes());
+        receivers.addAll(theirs.activity());
+        ResyncPlan plan = possible(ResyncPlan.of(copy, mine, theirs));
+        return new Planned(plan, new Refinement(sender, log.fine().map(), receivers));
     }
 
     /** Everything instead of the names in doubt when they are not all that is in doubt. */
@@ -246,10 +251,12 @@ final class Reintegration {
         var names = new HashSet<Entry>();
         plan.work().forEach(work -> named(work, names));
         if (HardLinks.among(tree, names)) {
+            // A copy by names that follows an interrupted one would trust what that one has done.
+            log.append(List.of(new LogRecord.Everything()), sender);
             var nothing = new ResyncPlan.Knowledge(new Extents(), new Extents());
             return ResyncPlan.of(Meeting.Copy.EVERYTHING, nothing, nothing);
         }
-        sender.doubt(names::contains);
+        sender.known.doubt(names::contains);
         return plan;
     }
 
@@ -263,38 +270,14 @@ final class Reintegration {
     private Extents translated(Signal.ExtentsPart.Which which) throws IOException {
         Extents theirs = logs.getOrDefault(which, ExtentFiles.everything());
         Map<FileId, Optional<FileId>> ids = new java.util.TreeMap<>();
-        for (FileId file : files(theirs)) {
+        for (FileId file : LoggedFiles.of(theirs)) {
             Optional<Path> path = theirs.path(file);
             if (path.isEmpty()) {
                 return ExtentFiles.everything();
             }
-            ids.put(file, resolve(path.get()));
+            ids.put(file, LoggedFiles.at(tree, path.get()));
         }
         return theirs.translated(file -> ids.getOrDefault(file, Optional.empty()));
-    }
-
-    private static List<FileId> files(Extents extents) {
-        var files = new java.util.TreeSet<FileId>(extents.attributes());
-        extents.data().forEach(extent -> files.add(extent.file()));
-        files.addAll(extents.tails().keySet());
-        files.addAll(extents.nodes().keySet());
-        extents.names().forEach(entry -> files.add(entry.parent()));
-        extents.nodes().values().forEach(entry -> files.add(entry.parent()));
-        return new ArrayList<>(files);
-    }
-
-    private Optional<FileId> resolve(Path path) throws IOException {
-        FileId at = path.root();
-        boolean directory = true;
-        for (Name name : path.names()) {
-            Optional<TreeAccess.Node> node = directory ? tree.lookup(at, name) : Optional.empty();
-            if (node.isEmpty() || (!node.get().directory() && !node.get().regular())) {
-                return Optional.empty();
-            }
-            at = node.get().id();
-            directory = node.get().directory();
-        }
-        return Optional.of(at);
     }
 
     // ---- answers

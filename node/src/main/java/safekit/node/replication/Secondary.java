@@ -2,6 +2,7 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
@@ -344,7 +345,10 @@ final class Secondary {
                     tree.sync(own, dataOnly);
                     return new Signal.SyncDone(sequence, 0);
                 },
-                _ -> new Signal.SyncDone(sequence, 5));
+                // A file whose last name went away meanwhile has nothing to keep.
+                broken ->
+                        new Signal.SyncDone(
+                                sequence, broken instanceof NoSuchFileException ? 0 : 5));
     }
 
     /** A disk act with an answer. */

@@ -3,25 +3,17 @@ package safekit.node.replication;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import safekit.core.replication.Attributes;
-import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
-import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
 import safekit.core.replication.Outstanding;
-import safekit.core.replication.Path;
 import safekit.core.wire.FrameType;
 import safekit.core.wire.Signal;
 import safekit.linux.fuse.Reply;
@@ -35,6 +27,7 @@ final class Sender {
     final ReentrantLock lock = new ReentrantLock();
     final Condition changed = lock.newCondition();
     final Underway underway = new Underway();
+    final Known known;
 
     /** What is made equal: everything but the access time. */
     static final int ATTRIBUTES = Operation.Mask.ALL & ~Operation.Mask.ACCESSED;
@@ -45,15 +38,9 @@ final class Sender {
     private @Nullable Link link;
     private long session;
     private boolean forwards;
-    private boolean lenient;
     private boolean quiescing;
     private long checkpoints;
-    private long waits;
-    private final Set<FileId> known = new HashSet<>();
     private final LinkedHashSet<FileId> touched = new LinkedHashSet<>();
-    private Consumer<TreeAccess.Node> unseen = _ -> {};
-    private Predicate<Entry> doubtful = _ -> true;
-    private final Set<FileId> mixed = new HashSet<>();
 
     private final int extentSize;
 
@@ -61,6 +48,7 @@ final class Sender {
         this.tree = tree;
         this.extentSize = extentSize;
         this.clock = clock;
+        this.known = new Known(this, tree);
         flight.outstanding().rule(Outstanding.Rule.NOTHING);
     }
 
@@ -161,29 +149,11 @@ final class Sender {
         }
         session = newSession;
         link = to;
-        lenient = leniently;
-        unseen = newlyKnown;
-        doubtful = _ -> true;
-        known.clear();
-        mixed.clear();
+        known.open(leniently, newlyKnown);
         checkpoints = 0;
         flight.outstanding().open();
         forwards = true;
         checkpoint();
-    }
-
-    /**
-     * In the mixture only these names may mean something else on the receiver, and what is below
-     * them.
-     */
-    void doubt(Predicate<Entry> names) {
-        doubtful = names;
-    }
-
-    /** Names are equal on both sides from here on. */
-    void strict() {
-        lenient = false;
-        unseen = _ -> {};
     }
 
     /** From now on nothing travels; under PAIRED nothing is answered until the rule changes. */
@@ -197,9 +167,8 @@ final class Sender {
         forwards = false;
         session = 0;
         link = null;
-        known.clear();
+        known.close();
         touched.clear();
-        unseen = _ -> {};
     }
 
     /** Puts a checkpoint into the stream; its number. */
@@ -230,11 +199,6 @@ final class Sender {
         }
     }
 
-    /** How often {@link #internal} gave the lock away; what was looked at before may be old. */
-    long waits() {
-        return waits;
-    }
-
     /**
      * An operation of our own: nobody waits for its answer. Its number; 0 when none travels. Waits
      * for room until the session ends.
@@ -242,7 +206,6 @@ final class Sender {
     long internal(ByteBuffer operation) {
         Flight now = flight;
         while (now.outstanding().full() && forwards && now == flight) {
-            waits++;
             changed.awaitUninterruptibly();
         }
         if (!forwards || rule() == Outstanding.Rule.NOTHING) {
@@ -272,6 +235,20 @@ final class Sender {
         late.addAll(answers);
     }
 
+    /** Whether so many operations can begin without waiting. */
+    boolean room(int operations) {
+        return !forwards || flight.outstanding().room() >= operations;
+    }
+
+    /** Waits until so many operations can begin; false when the session is over. */
+    boolean awaitRoom(int operations) {
+        Flight now = flight;
+        while (forwards && now == flight && !room(operations)) {
+            changed.awaitUninterruptibly();
+        }
+        return forwards && now == flight;
+    }
+
     /** Answers that a call for an internal operation found ready; sent by who leaves the lock. */
     private final List<Flight.Answer> late = new ArrayList<>();
 
@@ -281,89 +258,6 @@ final class Sender {
         late.clear();
         flight.collect(answers);
         return answers;
-    }
-
-    /** The secondary knows this file from now on by what was just sent. */
-    void know(FileId file) {
-        known.add(file);
-    }
-
-    boolean knows(FileId file) {
-        return file.isRoot() || known.contains(file);
-    }
-
-    void forget(FileId file) {
-        known.remove(file);
-    }
-
-    /** Introduces a file and the directories on its way; false when it has no name any more. */
-    boolean introduce(FileId file) throws IOException {
-        if (knows(file)) {
-            return true;
-        }
-        Optional<Path> path = tree.path(file);
-        if (path.isEmpty()) {
-            return false;
-        }
-        FileId at = path.get().root();
-        for (Name name : path.get().names()) {
-            Optional<TreeAccess.Node> node = tree.lookup(at, name);
-            if (node.isEmpty()) {
-                return false;
-            }
-            if (!knows(node.get().id())) {
-                introduce(new Entry(at, name), node.get());
-            }
-            at = node.get().id();
-        }
-        return at.equals(file);
-    }
-
-    private void introduce(Entry entry, TreeAccess.Node node) throws IOException {
-        if (lenient && (doubtful.test(entry) || mixed.contains(entry.parent()))) {
-            ensure(entry, node);
-        } else {
-            internal(new Operation.Introduce(node.id(), entry));
-            know(node.id());
-        }
-    }
-
-    /** Makes a name of the mixture on the receiver mean this file; its content may be anything. */
-    void ensure(Entry entry, TreeAccess.Node node) throws IOException {
-        internal(
-                new Operation.Listing(
-                        entry.parent(), 1, false, List.of(Encoding.listed(entry, node))));
-        ensured(entry, node);
-    }
-
-    /** After a listing that held this name. */
-    void ensured(Entry entry, TreeAccess.Node node) throws IOException {
-        if (node.symlink()) {
-            internal(created(entry, node));
-        }
-        if (node.directory()) {
-            mixed.add(node.id());
-        }
-        if (known.add(node.id())) {
-            unseen.accept(node);
-        }
-    }
-
-    boolean lenient() {
-        return lenient;
-    }
-
-    /** The operation that makes a file of this kind. */
-    Operation.Create created(Entry entry, TreeAccess.Node node) throws IOException {
-        Attributes parent = tree.stat(entry.parent()).attributes();
-        return new Operation.Create(
-                entry.parent(),
-                entry.name(),
-                parent.modified(),
-                node.id(),
-                node.attributes(),
-                node.device(),
-                node.symlink() ? tree.target(node.id()) : safekit.core.bytes.Bytes.NONE);
     }
 
     // ---- times
@@ -384,7 +278,7 @@ final class Sender {
     void sendTimes() {
         while (timesLeft() && !flight.outstanding().full()) {
             FileId file = touched.removeFirst();
-            if (!knows(file)) {
+            if (!known.has(file)) {
                 continue;
             }
             try {
@@ -393,7 +287,7 @@ final class Sender {
                         new Operation.SetAttributes(
                                 file, ATTRIBUTES, node.attributes(), node.accessed()));
             } catch (IOException gone) {
-                known.remove(file);
+                known.forget(file);
             }
         }
     }

@@ -38,14 +38,14 @@ final class Translation {
                         ? ofNames(changed)
                         : ofFile(changed, one.file);
         if (victim != null) {
-            sender.forget(victim);
+            sender.known.forget(victim);
         }
         return operation;
     }
 
     private Operation ofFile(Changed changed, FileId file) throws IOException {
         Change change = changed.change();
-        if (!sender.knows(file)) {
+        if (!sender.known.has(file)) {
             return new Operation.Forget(file);
         }
         TreeAccess.Node node = tree.stat(file);
@@ -71,7 +71,7 @@ final class Translation {
 
     private Operation ofNames(Changed changed) throws IOException {
         Entry entry = changed.entry();
-        sender.introduce(entry.parent());
+        sender.known.introduce(entry.parent());
         Moment at = tree.stat(entry.parent()).attributes().modified();
         return switch (changed.change().kind) {
             case UNLINK -> new Operation.Unlink(entry.parent(), entry.name(), at);
@@ -79,14 +79,14 @@ final class Translation {
             case LINK -> new Operation.Link(known(changed), entry.parent(), entry.name(), at);
             case RENAME -> {
                 Entry to = changed.newEntry();
-                sender.introduce(to.parent());
+                sender.known.introduce(to.parent());
                 Moment later = tree.stat(to.parent()).attributes().modified();
                 yield new Operation.Rename(entry, to, how(changed.change().flags), later);
             }
             default -> {
                 TreeAccess.Node node = tree.stat(changed.file());
-                sender.know(node.id());
-                yield sender.created(entry, node);
+                sender.known.add(node.id());
+                yield sender.known.created(entry, node);
             }
         };
     }
@@ -107,7 +107,7 @@ final class Translation {
     /** Introduced before it was linked: the receiver knows it by its old name only. */
     private FileId known(Changed changed) throws IOException {
         FileId file = changed.file();
-        if (!sender.knows(file)) {
+        if (!sender.known.has(file)) {
             throw new IOException(file + " was linked and is not known");
         }
         return file;

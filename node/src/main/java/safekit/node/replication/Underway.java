@@ -117,7 +117,8 @@ final class Underway {
             return namesActive == 0;
         }
         for (One one : ones.values()) {
-            if (one.active && !ofNames(one.kind) && overlaps(hold, one.file, one.from, one.to)) {
+            boolean changes = !ofNames(one.kind) && one.kind != Change.Kind.SYNC;
+            if (one.active && changes && overlaps(hold, one.file, one.from, one.to)) {
                 return false;
             }
         }

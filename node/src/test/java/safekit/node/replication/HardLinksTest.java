@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,63 @@ class HardLinksTest {
                             move(directory, "d", "f");
                         });
         assertThat(sent.everything()).isFalse();
+    }
+
+    /** Names go away and move while everything is gone through: the file stays, with its data. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void names_that_go_and_move_during_a_copy_of_everything(long seed) throws Exception {
+        try (var pair = new Pair(Host.Options.RECEIPT)) {
+            Path directory = pair.primary.directory;
+            pair.alone();
+            for (int i = 0; i < 40; i++) {
+                Files.createDirectories(directory.resolve("a" + i));
+                Files.createDirectories(directory.resolve("a" + i + "/deep/er"));
+                Files.writeString(directory.resolve("a" + i + "/x"), "content " + i);
+                link(directory, "a" + i + "/deep/er/y", "a" + i + "/x");
+                link(directory, "a" + i + "/deep/z", "a" + i + "/x");
+            }
+            Files.createDirectories(pair.secondary.directory.resolve("a7/deep/er"));
+            Files.writeString(pair.secondary.directory.resolve("a7/deep/er/y"), "old");
+            pair.beginCopy(Meeting.Copy.EVERYTHING);
+            var random = new Random(seed);
+            for (int i = 0; i < 40; i++) {
+                switch (random.nextInt(4)) {
+                    case 0 -> Files.delete(directory.resolve("a" + i + "/x"));
+                    case 1 -> move(directory, "a" + i + "/deep/er/y", "a" + i + "/moved");
+                    case 2 -> {
+                        Files.delete(directory.resolve("a" + i + "/x"));
+                        append(directory, "a" + i + "/deep/z");
+                    }
+                    default -> move(directory, "a" + i + "/deep/z", "a" + (39 - i) + "/x");
+                }
+            }
+            pair.endCopy();
+            equal(pair, "seed " + seed);
+        }
+    }
+
+    /** The receiver's log knows the file by a name that the sender has never had. */
+    @Test
+    void a_name_that_only_the_receiver_has_does_not_hide_what_it_changed() throws Exception {
+        for (boolean removed : new boolean[] {false, true}) {
+            try (var pair = new Pair(Host.Options.RECEIPT)) {
+                pair.alone();
+                Files.writeString(pair.primary.directory.resolve("x"), "of both");
+                pair.copy(Meeting.Copy.EVERYTHING);
+                pair.part();
+                pair.secondaryServes(
+                        () -> {
+                            link(pair.secondary.directory, "x2", "x");
+                            append(pair.secondary.directory, "x");
+                            if (removed) {
+                                Files.delete(pair.secondary.directory.resolve("x2"));
+                            }
+                        });
+                pair.copy(Meeting.Copy.ALL_CHANGES);
+                equal(pair, "removed: " + removed);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
@@ -93,6 +94,26 @@ class PlansTest {
             assertThat(sent.everything()).isFalse();
             assertThat(sent.bytes()).isEqualTo(4 * 4096);
             assertThat(sent.compared()).isEqualTo(2 * Host.EXTENT);
+        }
+    }
+
+    @Test
+    void the_owner_of_a_symbolic_link_that_the_receiver_changed_is_put_right() throws Exception {
+        try (var pair = new Pair(Host.Options.RECEIPT)) {
+            pair.alone();
+            Files.createSymbolicLink(pair.primary.directory.resolve("link"), Path.of("anywhere"));
+            pair.copy(Meeting.Copy.EVERYTHING);
+            pair.part();
+            pair.secondaryServes(
+                    () ->
+                            Files.setAttribute(
+                                    pair.secondary.directory.resolve("link"),
+                                    "unix:uid",
+                                    1234,
+                                    LinkOption.NOFOLLOW_LINKS));
+            pair.copy(Meeting.Copy.ALL_CHANGES);
+            pair.quiesce();
+            equal(pair, 0);
         }
     }
 

@@ -1,0 +1,193 @@
+package safekit.node.replication;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import safekit.core.bytes.Bytes;
+import safekit.core.replication.Attributes;
+import safekit.core.replication.Entry;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Name;
+import safekit.core.replication.Operation;
+import safekit.core.replication.Path;
+
+/**
+ * The files that the receiver knows by their ids, and how it comes to know one: by a name that
+ * means the same on both sides, or, in a mixture, by making a name mean it. With the sender's lock.
+ */
+final class Known {
+    /** Whether a file is known now. */
+    enum Way {
+        KNOWN,
+        /** It has no name any more. */
+        NAMELESS,
+        /** Operations have to end first; then all has to be looked at again. */
+        NO_ROOM
+    }
+
+    /** Operations that introduce one name: a symbolic link has a listing and itself. */
+    private static final int FOR_ONE = 2;
+
+    private final Sender sender;
+    private final TreeAccess tree;
+    private final Set<FileId> files = new HashSet<>();
+    private final Set<FileId> mixed = new HashSet<>();
+    private boolean lenient;
+    private Predicate<Entry> doubtful = _ -> true;
+    private Consumer<TreeAccess.Node> unseen = _ -> {};
+
+    Known(Sender sender, TreeAccess tree) {
+        this.sender = sender;
+        this.tree = tree;
+    }
+
+    /** The receiver of a new session knows nothing. */
+    void open(boolean leniently, Consumer<TreeAccess.Node> newlyKnown) {
+        lenient = leniently;
+        unseen = newlyKnown;
+        doubtful = _ -> true;
+        files.clear();
+        mixed.clear();
+    }
+
+    /** In the mixture only these names may mean something else, and what is below them. */
+    void doubt(Predicate<Entry> names) {
+        doubtful = names;
+    }
+
+    /** Names are equal on both sides from here on. */
+    void strict() {
+        lenient = false;
+        unseen = _ -> {};
+        mixed.clear();
+    }
+
+    /** Whether the receiver's tree is a mixture. */
+    boolean lenient() {
+        return lenient;
+    }
+
+    void close() {
+        files.clear();
+        unseen = _ -> {};
+    }
+
+    boolean has(FileId file) {
+        return file.isRoot() || files.contains(file);
+    }
+
+    /** The receiver knows this file from now on by what was just sent. */
+    void add(FileId file) {
+        files.add(file);
+    }
+
+    void forget(FileId file) {
+        files.remove(file);
+    }
+
+    /**
+     * Introduces a file and the directories on its way; false when it has no name or the session is
+     * over. May wait: only for who keeps the names on its way still.
+     */
+    boolean introduce(FileId file) throws IOException {
+        Way way = introduceNow(file);
+        while (way == Way.NO_ROOM && sender.awaitRoom(FOR_ONE)) {
+            way = introduceNow(file);
+        }
+        return way == Way.KNOWN;
+    }
+
+    /** As {@link #introduce}, without waiting: nothing is looked up and sent later. */
+    Way introduceNow(FileId file) throws IOException {
+        if (has(file)) {
+            return Way.KNOWN;
+        }
+        Optional<Path> path = tree.path(file);
+        if (path.isEmpty()) {
+            return Way.NAMELESS;
+        }
+        FileId at = path.get().root();
+        for (Name name : path.get().names()) {
+            Optional<TreeAccess.Node> node = tree.lookup(at, name);
+            if (node.isEmpty()) {
+                return Way.NAMELESS;
+            }
+            if (!has(node.get().id())) {
+                if (!sender.room(FOR_ONE)) {
+                    return Way.NO_ROOM;
+                }
+                introduce(new Entry(at, name), node.get());
+            }
+            at = node.get().id();
+        }
+        return at.equals(file) ? Way.KNOWN : Way.NAMELESS;
+    }
+
+    /**
+     * Makes the receiver know this name before it is moved: in a mixture a file that is known by
+     * another name may have another one here.
+     */
+    Way introduceNow(Entry entry) throws IOException {
+        Way parent = introduceNow(entry.parent());
+        if (parent != Way.KNOWN) {
+            return parent;
+        }
+        Optional<TreeAccess.Node> node = tree.lookup(entry.parent(), entry.name());
+        boolean other = node.isPresent() && !node.get().directory() && node.get().links() > 1;
+        if (node.isEmpty() || (has(node.get().id()) && !other)) {
+            return Way.KNOWN;
+        }
+        if (!sender.room(FOR_ONE)) {
+            return Way.NO_ROOM;
+        }
+        introduce(entry, node.get());
+        return Way.KNOWN;
+    }
+
+    private void introduce(Entry entry, TreeAccess.Node node) throws IOException {
+        if (lenient && (doubtful.test(entry) || mixed.contains(entry.parent()))) {
+            ensure(entry, node);
+        } else {
+            sender.internal(new Operation.Introduce(node.id(), entry));
+            add(node.id());
+        }
+    }
+
+    /** Makes a name of the mixture on the receiver mean this file; its content may be anything. */
+    void ensure(Entry entry, TreeAccess.Node node) throws IOException {
+        sender.internal(
+                new Operation.Listing(
+                        entry.parent(), 1, false, List.of(Encoding.listed(entry, node))));
+        ensured(entry, node);
+    }
+
+    /** After a listing that held this name. */
+    void ensured(Entry entry, TreeAccess.Node node) throws IOException {
+        if (node.symlink()) {
+            sender.internal(created(entry, node));
+        }
+        if (node.directory()) {
+            mixed.add(node.id());
+        }
+        if (files.add(node.id())) {
+            unseen.accept(node);
+        }
+    }
+
+    /** The operation that makes a file of this kind. */
+    Operation.Create created(Entry entry, TreeAccess.Node node) throws IOException {
+        Attributes parent = tree.stat(entry.parent()).attributes();
+        return new Operation.Create(
+                entry.parent(),
+                entry.name(),
+                parent.modified(),
+                node.id(),
+                node.attributes(),
+                node.device(),
+                node.symlink() ? tree.target(node.id()) : Bytes.NONE);
+    }
+}
