@@ -144,7 +144,8 @@ final class ModuleVerbs {
 
     /**
      * Orders all running modules to stop and waits for their end; sentences go to the sink. A
-     * module that does not answer yet is asked again; a hung one is killed by its pulse.
+     * module that does not answer yet is asked again; a hung one is killed by its pulse; one that
+     * died does not restart.
      */
     void stopAll(String author, Consumer<String> sink) {
         Request order =
@@ -154,11 +155,22 @@ final class ModuleVerbs {
                 !left.isEmpty();
                 left = supervisor.running()) {
             for (String module : left) {
-                if (!ordered.contains(module) && isOrdered(module, order, sink)) {
+                if (hasProcess(module, sink)
+                        && !ordered.contains(module)
+                        && isOrdered(module, order, sink)) {
                     ordered.add(module);
                 }
             }
             LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private boolean hasProcess(String module, Consumer<String> sink) {
+        try {
+            return !supervisor.isStopped(module);
+        } catch (IOException e) {
+            sink.accept("%s: %s".formatted(module, e.getMessage()));
+            return false;
         }
     }
 

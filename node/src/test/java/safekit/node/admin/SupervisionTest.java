@@ -70,14 +70,7 @@ class SupervisionTest {
     void a_module_that_is_stopped_while_it_is_cleaned_up_after_does_not_restart()
             throws IOException {
         var cleaned = new CountDownLatch(1);
-        node.cleaning =
-                () -> {
-                    try {
-                        boolean _ = cleaned.await(20, TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                };
+        node.cleaning = () -> held(cleaned);
         start();
         node.run("set", "module=mirror", "resource=a.b", "value=die");
         TestNode.await("cleaning", () -> node.events.contains("clean"));
@@ -88,6 +81,59 @@ class SupervisionTest {
         TestNode.await("stop", () -> node.isState("STOP NotReady"));
         assertThat(node.events).containsExactly("end", "clean", "begin");
         assertThat(node.home.module("mirror").userVar().resolve("process")).doesNotExist();
+    }
+
+    @Test
+    void shutdown_ends_the_pause_before_a_restart() throws IOException {
+        start();
+        dies("die");
+        dies("die");
+        node.events.clear();
+        node.run("set", "module=mirror", "resource=a.b", "value=die");
+        TestNode.await("pause", () -> node.events.contains("begin"));
+        DaemonTest.refused(node.run("cluster deconfig"), "modules are running: mirror");
+        TestNode.ok(node.run("shutdown"));
+        assertThat(node.home.module("mirror").userVar().resolve("process")).doesNotExist();
+        TestNode.ok(node.run("cluster deconfig"));
+        assertThat(node.events).containsExactly("clean", "begin", "end");
+    }
+
+    @Test
+    void shutdown_waits_for_the_cleaning_after_a_death_and_the_module_does_not_restart()
+            throws Exception {
+        var cleaned = new CountDownLatch(1);
+        node.cleaning = () -> held(cleaned);
+        start();
+        node.run("set", "module=mirror", "resource=a.b", "value=die");
+        TestNode.await("cleaning", () -> node.events.contains("clean"));
+        var ended = new CountDownLatch(1);
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            TestNode.ok(shutdown());
+                            ended.countDown();
+                        });
+        assertThat(ended.await(300, TimeUnit.MILLISECONDS)).isFalse();
+        cleaned.countDown();
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.home.module("mirror").userVar().resolve("process")).doesNotExist();
+        assertThat(node.run("state", "module=mirror").out()).isEqualTo("STOP NotReady\n");
+    }
+
+    @Test
+    void a_module_that_was_started_and_stopped_within_its_pause_does_not_restart()
+            throws IOException {
+        start();
+        dies("die");
+        dies("die");
+        node.events.clear();
+        node.run("set", "module=mirror", "resource=a.b", "value=die");
+        TestNode.await("pause", () -> node.events.contains("begin"));
+        start();
+        node.run("stop", "module=mirror");
+        TestNode.ok(node.run("waitstop", "module=mirror"));
+        TestNode.await("stand in", () -> node.events.size() == 4);
+        TestNode.ok(node.run("cluster deconfig"));
     }
 
     @Test
@@ -199,6 +245,22 @@ class SupervisionTest {
         node.restartDaemon();
         TestNode.await("start", () -> node.isState("ALONE Ready"));
         assertThat(node.starts()).contains("author=called at boot time");
+    }
+
+    private static void held(CountDownLatch until) {
+        try {
+            boolean _ = until.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private TestNode.Result shutdown() {
+        try {
+            return node.run("shutdown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String content(Path file) {
