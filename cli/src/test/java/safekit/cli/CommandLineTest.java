@@ -3,13 +3,23 @@ package safekit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import safekit.core.local.BadLocalMessage;
+import safekit.core.local.LocalCodec;
+import safekit.core.local.LocalMessage.Exit;
+import safekit.core.local.LocalMessage.Output;
 
 class CommandLineTest {
     @TempDir Path directory;
@@ -110,12 +120,65 @@ class CommandLineTest {
         assertThat(System.nanoTime() - start).isGreaterThan(9_900_000_000L);
     }
 
+    @Test
+    void a_daemon_that_takes_nothing_is_as_good_as_none() throws IOException, InterruptedException {
+        try (var hung = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            hung.bind(UnixDomainSocketAddress.of(directory.resolve("safeadmin.sock")));
+            assertThat(safekit("level"))
+                    .isEqualTo(
+                            new Result(
+                                    3,
+                                    "Waiting for safeadmin ..........\n",
+                                    "Error: safeadmin administrator daemon not running\n"));
+        }
+    }
+
+    @Test
+    void what_was_acknowledged_may_take_its_time() throws Exception {
+        try (var slow = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            slow.bind(UnixDomainSocketAddress.of(directory.resolve("safeadmin.sock")));
+            Thread.ofVirtual().start(() -> answer(slow));
+            assertThat(safekit("level")).isEqualTo(new Result(4, "late\n", ""));
+        }
+    }
+
+    /** An acknowledgement at once, the rest after the time without one. */
+    private static void answer(ServerSocketChannel listener) {
+        try (SocketChannel channel = listener.accept()) {
+            channel.write(LocalCodec.encode(new Output(1, new byte[0])));
+            LockSupport.parkNanos(11_000_000_000L);
+            channel.write(LocalCodec.encode(Output.of(1, "late\n")));
+            channel.write(LocalCodec.encode(new Exit(4)));
+        } catch (IOException | BadLocalMessage e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_socket_that_cannot_be_reached_is_said_at_once()
+            throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        Result result = safekit(file, "level");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).isEqualTo("Error: " + file + "/safeadmin.sock: Not a directory\n");
+        Path longest = directory.resolve("x".repeat(110));
+        assertThat(safekit(longest, "level").err())
+                .isEqualTo("Error: " + longest + "/safeadmin.sock: Unix domain path too long\n");
+        assertThat(safekit(longest, "state", "-lq", "-m", "a").code()).isEqualTo(255);
+    }
+
     private static List<String> read(String line) throws UsageError {
         List<String> words = List.of(line.split(" ", -1));
         return new Usage(CommandTable.find(words)).read(words, Map.of());
     }
 
     private Result safekit(String... arguments) throws IOException, InterruptedException {
+        return safekit(directory, arguments);
+    }
+
+    private static Result safekit(Path var, String... arguments)
+            throws IOException, InterruptedException {
         Path root = Path.of(System.getProperty("repository.root", ".."));
         String classes =
                 String.join(
@@ -131,7 +194,7 @@ class CommandLineTest {
                                 classes,
                                 Main.class.getName(),
                                 "/opt/safekit",
-                                directory.toString()));
+                                var.toString()));
         words.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().remove("SAFEMODULE");
