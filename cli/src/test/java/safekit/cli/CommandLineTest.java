@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import safekit.core.local.BadLocalMessage;
@@ -106,6 +107,8 @@ class CommandLineTest {
             throws IOException, InterruptedException {
         assertThat(safekit("state", "-lq", "-m").code()).isEqualTo(255);
         assertThat(safekit("state", "-lq", "-m", "a").code()).isEqualTo(255);
+        List<String> incomplete = List.of("core", "cli");
+        assertThat(safekit(incomplete, directory, "state", "-lq", "-m", "a").code()).isEqualTo(255);
     }
 
     @Test
@@ -179,13 +182,16 @@ class CommandLineTest {
 
     private static Result safekit(Path var, String... arguments)
             throws IOException, InterruptedException {
+        return safekit(List.of("core", "vendor/picocli", "cli"), var, arguments);
+    }
+
+    private static Result safekit(List<String> parts, Path var, String... arguments)
+            throws IOException, InterruptedException {
         Path root = Path.of(System.getProperty("repository.root", ".."));
         String classes =
-                String.join(
-                        ":",
-                        root.resolve("core/target/classes").toString(),
-                        root.resolve("vendor/picocli/target/classes").toString(),
-                        root.resolve("cli/target/classes").toString());
+                parts.stream()
+                        .map(part -> root.resolve(part + "/target/classes").toString())
+                        .collect(Collectors.joining(":"));
         List<String> words =
                 new ArrayList<>(
                         List.of(

@@ -137,6 +137,15 @@ class SupervisionTest {
     }
 
     @Test
+    void a_state_that_cannot_be_told_is_no_state_word() throws IOException {
+        start();
+        TestNode.ok(node.run("set", "module=mirror", "resource=a.b", "value=mumble"));
+        var word = node.run("state", "module=mirror", "quiet=on");
+        assertThat(word.err()).startsWith("Error: module mirror answered 'hm");
+        assertThat(word.code()).isEqualTo(255);
+    }
+
+    @Test
     void a_hung_module_is_killed_after_a_third_of_the_timeout() throws IOException {
         start();
         TestNode.ok(node.run("set", "module=mirror", "resource=a.b", "value=hang"));
