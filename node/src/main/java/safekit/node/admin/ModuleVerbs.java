@@ -50,8 +50,8 @@ final class ModuleVerbs {
         commands.query("waitstart", this::waitStart);
         commands.query("waitstop", this::waitStop);
         commands.query("waitstate", this::waitState);
-        commands.query("incloop", (call, answer) -> loop("inc", call, answer));
-        commands.query("resetloop", (call, answer) -> loop("reset", call, answer));
+        commands.modifyWithCode("incloop", (call, answer) -> loop("inc", call, answer));
+        commands.modifyWithCode("resetloop", (call, answer) -> loop("reset", call, answer));
         commands.query("checkloop", (call, answer) -> loop("check", call, answer));
     }
 

@@ -54,7 +54,7 @@ final class StateVerbs {
         commands.look("cmdlog", this::commandLog);
         commands.query("state", this::state);
         commands.query("get", this::get);
-        commands.query("set", this::set);
+        commands.modifyWithCode("set", this::set);
         commands.look("log", this::log);
         commands.look("logview", this::follow);
         commands.query("printi", (call, answer) -> print(false, call, answer));

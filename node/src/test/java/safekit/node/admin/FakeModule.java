@@ -70,6 +70,7 @@ public final class FakeModule {
                 mumbles = words.get(2).equals("mumble");
             }
             case "state" -> answer.line("state.local");
+            case "loop" -> answer.line("loop " + words.get(1));
             default -> {
                 answer.error("Error: " + words + " is not for a fake module");
                 return 1;

@@ -137,6 +137,18 @@ class SupervisionTest {
     }
 
     @Test
+    void what_changes_something_has_start_and_end_in_the_command_log() throws IOException {
+        start();
+        node.records.commands.clear();
+        TestNode.ok(node.run("set", "module=mirror", "resource=a.b", "value=x"));
+        TestNode.ok(node.run("incloop", "module=mirror"));
+        TestNode.ok(node.run("checkloop", "module=mirror"));
+        TestNode.ok(node.run("resetloop", "module=mirror"));
+        assertThat(node.records.commands)
+                .containsExactly("set", "0", "incloop", "0", "resetloop", "0");
+    }
+
+    @Test
     void a_state_that_cannot_be_told_is_no_state_word() throws IOException {
         start();
         TestNode.ok(node.run("set", "module=mirror", "resource=a.b", "value=mumble"));
