@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -14,8 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import safekit.core.local.LocalMessage.Exit;
+import safekit.core.local.LocalMessage.Output;
+import safekit.core.local.LocalMessage.Request;
 import safekit.node.admin.TestNode.Result;
 import safekit.node.home.ModuleHome;
+import safekit.node.local.LocalConnection;
 
 class DaemonTest {
     @TempDir Path directory;
@@ -146,6 +151,38 @@ class DaemonTest {
         assertThat(result.out()).isEqualTo("done for mirror in " + mirror.userBin() + "\n");
         assertThat(Files.readString(mirror.safeconf())).isEqualTo(before);
         assertThat(mirror.userBin().resolve("postconfig")).doesNotExist();
+    }
+
+    @Test
+    void a_script_whose_caller_goes_away_is_ended_and_the_next_command_has_its_turn()
+            throws IOException {
+        node.configureMirror("3000");
+        Path script = mirror.current().resolve("bin/config");
+        Files.writeString(script, "#!/bin/sh\necho $$\nsleep 1000\necho no\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (var caller = LocalConnection.to(node.home.controlSocket());
+                var next = LocalConnection.to(node.home.controlSocket())) {
+            caller.send(Request.of("", "config", "module=mirror"));
+            long leader = Long.parseLong(output(caller).trim());
+            next.send(Request.of("", "module genkey", "module=mirror"));
+            assertThat(output(next))
+                    .isEqualTo("another command works on the modules: waiting for its end\n");
+            caller.close();
+            assertThat(next.receive()).isEqualTo(new Exit(0));
+            TestNode.await("end", () -> ProcessHandle.of(leader).isEmpty());
+        }
+        try (var files = Files.list(node.home.var())) {
+            assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".out"));
+        }
+    }
+
+    /** The next output that is more than an acknowledgement. */
+    private static String output(LocalConnection connection) throws IOException {
+        String text = "";
+        while (text.isEmpty()) {
+            text = ((Output) Objects.requireNonNull(connection.receive())).text();
+        }
+        return text;
     }
 
     @Test
