@@ -235,6 +235,16 @@ class DaemonTest {
     }
 
     @Test
+    void there_is_a_place_for_the_first_cluster_and_an_example_to_put_there() throws IOException {
+        assertThat(node.home.cluster()).isEmptyDirectory();
+        Path example = TestNode.ROOT.resolve("packaging/tree/private/conf/cluster-example.xml");
+        assertThat(node.run("cluster confcheck", "file=" + example.toAbsolutePath()))
+                .isEqualTo(new Result(0, "", ""));
+        Files.copy(example, node.home.cluster().resolve("cluster.xml"));
+        refused(node.run("cluster config"), "no node of the cluster has an address of this machine");
+    }
+
+    @Test
     void a_new_key_waits_for_the_next_configuration() throws IOException {
         Files.writeString(node.home.var().resolve("c.xml"), TestNode.CLUSTER.formatted(4899));
         TestNode.ok(node.run("cluster config", "file=c.xml"));

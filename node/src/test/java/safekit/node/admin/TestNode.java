@@ -29,7 +29,7 @@ final class TestNode implements AutoCloseable {
             </lan></lans></cluster>
             """;
 
-    private static final Path ROOT = Path.of(System.getProperty("repository.root", ".."));
+    static final Path ROOT = Path.of(System.getProperty("repository.root", ".."));
 
     final Home home;
     final List<String> events = new CopyOnWriteArrayList<>();
