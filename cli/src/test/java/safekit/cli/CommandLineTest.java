@@ -46,6 +46,12 @@ class CommandLineTest {
         List<String> words = List.of("stop", "-i", "start_prim");
         assertThat(new Usage(CommandTable.find(words)).read(words, Map.of("SAFEMODULE", "m")))
                 .containsExactly("module=m", "identity=start_prim");
+        List<String> ports = List.of("module", "getports");
+        assertThat(new Usage(CommandTable.find(ports)).read(ports, Map.of("SAFEMODULE", "m")))
+                .containsExactly("module=m");
+        List<String> byId = List.of("module", "getports", "-i", "2");
+        assertThat(new Usage(CommandTable.find(byId)).read(byId, Map.of("SAFEMODULE", "m")))
+                .containsExactly("id=2");
     }
 
     @Test
