@@ -39,8 +39,7 @@ final class ModuleVerbs {
                 new Command[] {Command.start, Command.prim, Command.primforce, Command.second}) {
             commands.modifyWithCode(command.name(), (call, answer) -> start(command, call, answer));
         }
-        for (Command command :
-                new Command[] {Command.restart, Command.stopstart, Command.swap, Command.wait}) {
+        for (Command command : new Command[] {Command.restart, Command.stopstart, Command.swap}) {
             commands.modifyWithCode(command.name(), (call, answer) -> order(command, call, answer));
         }
         commands.modifyWithCode("stop", this::stop);
@@ -104,8 +103,7 @@ final class ModuleVerbs {
                 command.name(),
                 call.has("fullsync") ? "1" : "0",
                 call.counted() ? "1" : "0",
-                author(call),
-                call.text("services"));
+                author(call));
     }
 
     /** The text behind an action in the log; a rule of the failover machine brings its own. */
@@ -149,7 +147,7 @@ final class ModuleVerbs {
      */
     void stopAll(String author, Consumer<String> sink) {
         Request order =
-                Request.of("safeadmin", "order", "shutdown", "0", "0", "called by " + author, "");
+                Request.of("safeadmin", "order", "shutdown", "0", "0", "called by " + author);
         Set<String> ordered = new HashSet<>();
         for (List<String> left = supervisor.running();
                 !left.isEmpty();
