@@ -34,7 +34,9 @@ import safekit.core.message.CommandText;
 final class Client {
     private static final int SECONDS = 10;
     private static final int RETRY_MILLIS = 200;
-    private static final int LONGEST_PATH = 107;
+
+    /** Bytes that Java takes. */
+    private static final int LONGEST_PATH = 106;
 
     private final Path socket;
     private final LocalDecoder decoder = new LocalDecoder();

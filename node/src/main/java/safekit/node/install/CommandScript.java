@@ -59,9 +59,7 @@ public final class CommandScript {
         }
         Map<String, String> environment = new LinkedHashMap<>(environment(module));
         if (config != null && config.user() != null) {
-            config.user()
-                    .variables()
-                    .forEach(each -> environment.put(each.name(), each.value()));
+            config.user().variables().forEach(each -> environment.put(each.name(), each.value()));
         }
         Path output = Files.createTempFile(module.home().var(), name, ".out");
         try {

@@ -160,17 +160,18 @@ class DaemonTest {
         Path script = mirror.current().resolve("bin/config");
         Files.writeString(script, "#!/bin/sh\necho $$\nsleep 1000\necho no\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (var caller = LocalConnection.to(node.home.controlSocket());
-                var next = LocalConnection.to(node.home.controlSocket())) {
-            caller.send(Request.of("", "config", "module=mirror"));
-            long leader = Long.parseLong(output(caller).trim());
-            next.send(Request.of("", "module genkey", "module=mirror"));
-            assertThat(output(next))
-                    .isEqualTo("another command works on the modules: waiting for its end\n");
-            caller.close();
+        long leader;
+        try (var next = LocalConnection.to(node.home.controlSocket())) {
+            try (var caller = LocalConnection.to(node.home.controlSocket())) {
+                caller.send(Request.of("", "config", "module=mirror"));
+                leader = Long.parseLong(output(caller).trim());
+                next.send(Request.of("", "module genkey", "module=mirror"));
+                assertThat(output(next))
+                        .isEqualTo("another command works on the modules: waiting for its end\n");
+            }
             assertThat(next.receive()).isEqualTo(new Exit(0));
-            TestNode.await("end", () -> ProcessHandle.of(leader).isEmpty());
         }
+        TestNode.await("end", () -> ProcessHandle.of(leader).isEmpty());
         try (var files = Files.list(node.home.var())) {
             assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".out"));
         }
@@ -241,7 +242,9 @@ class DaemonTest {
         assertThat(node.run("cluster confcheck", "file=" + example.toAbsolutePath()))
                 .isEqualTo(new Result(0, "", ""));
         Files.copy(example, node.home.cluster().resolve("cluster.xml"));
-        refused(node.run("cluster config"), "no node of the cluster has an address of this machine");
+        refused(
+                node.run("cluster config"),
+                "no node of the cluster has an address of this machine");
     }
 
     @Test

@@ -14,7 +14,10 @@ import safekit.node.local.Answer;
 import safekit.node.local.LocalServer;
 import safekit.node.store.ExitCode;
 
-/** A module process that only talks: ALONE Ready at once; told to by {@code set}, dies, hangs or mumbles. */
+/**
+ * A module process that only talks: ALONE Ready at once; told to by {@code set}, dies, hangs or
+ * mumbles.
+ */
 public final class FakeModule {
     private static final CountDownLatch HUNG = new CountDownLatch(1);
     private static volatile boolean hangs;
