@@ -38,15 +38,15 @@ format:
 dist:
 	packaging/dist
 
-lab: dist
+lab: $(BUILT)
 	mvn -B -pl lab test -Pacceptance $(if $(TEST),-Dtest=$(TEST))
 
-demo: dist
+demo: $(BUILT)
 	$(MVN) compile -pl lab
 	$(JDK25)/bin/java --enable-native-access=safekit.lab -p lab/target/classes \
 	    -m safekit.lab/safekit.lab.demo.Main $(ARGS)
 
-# Only when a source is newer: a figure needs a tree, not a new one.
+# Only when a source is newer: tests, demo and figures need a tree, not a new one.
 $(BUILT): $(shell find core/src/main linux/src/main node/src/main cli/src/main vendor packaging \
     pom.xml -type f -not -path '*/target/*')
 	packaging/dist
@@ -58,7 +58,7 @@ bench:
 	$(MAKE) $(BUILT)
 	$(BENCH) "$(AREA)" $(if $(QUICK),--quick)
 
-soak: dist
+soak: $(BUILT)
 	$(MAKE) sim SEEDS=$(or $(SEEDS),200000)
 	mvn -B -pl lab test -Pacceptance -Dtest='FaultOn*Test,PostgresTest' -Dpostgres.rounds=$(ROUNDS)
 

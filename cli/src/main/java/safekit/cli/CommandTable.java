@@ -25,6 +25,8 @@ final class CommandTable {
                     "rfsdiff",
                     "rfssync",
                     "rfs",
+                    "why",
+                    "whatif",
                     "dump",
                     "snapshot",
                     "clean",

@@ -47,6 +47,10 @@ public final class Main {
         } catch (IOException e) {
             System.err.println("Error: " + e.getMessage());
             code = FAILURE;
+        } catch (RuntimeException | Error e) {
+            // Java's own exit code of a bug or a damaged jar is that of a state.
+            System.err.println("Error: internal error: " + e);
+            code = FAILURE;
         }
         return isStateWord(arguments) ? NO_STATE : code;
     }

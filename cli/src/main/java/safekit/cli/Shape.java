@@ -7,7 +7,7 @@ import java.util.List;
  * What a command accepts. Each option and word becomes {@code key=value} in the request.
  *
  * @param verb the words of the command, such as {@code module install}
- * @param selective whether it needs at least one of its options
+ * @param selective whether it needs at least one of its options; SAFEMODULE stands in for none
  */
 record Shape(
         String verb, String summary, List<Option> options, List<Word> words, boolean selective) {

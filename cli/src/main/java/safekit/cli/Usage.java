@@ -39,7 +39,9 @@ final class Usage {
                                             value));
                 }
                 pairs.add(option.key() + "=" + value);
-            } else if (option.key().equals("module") && environment.containsKey("SAFEMODULE")) {
+            } else if (option.key().equals("module")
+                    && environment.containsKey("SAFEMODULE")
+                    && (!shape.selective() || parsed.matchedOptions().isEmpty())) {
                 pairs.add("module=" + environment.get("SAFEMODULE"));
             } else if (option.required()) {
                 throw wrong("it needs " + option.name() + " " + option.label());

@@ -3,13 +3,24 @@ package safekit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import safekit.core.local.BadLocalMessage;
+import safekit.core.local.LocalCodec;
+import safekit.core.local.LocalMessage.Exit;
+import safekit.core.local.LocalMessage.Output;
 
 class CommandLineTest {
     @TempDir Path directory;
@@ -35,6 +46,12 @@ class CommandLineTest {
         List<String> words = List.of("stop", "-i", "start_prim");
         assertThat(new Usage(CommandTable.find(words)).read(words, Map.of("SAFEMODULE", "m")))
                 .containsExactly("module=m", "identity=start_prim");
+        List<String> ports = List.of("module", "getports");
+        assertThat(new Usage(CommandTable.find(ports)).read(ports, Map.of("SAFEMODULE", "m")))
+                .containsExactly("module=m");
+        List<String> byId = List.of("module", "getports", "-i", "2");
+        assertThat(new Usage(CommandTable.find(byId)).read(byId, Map.of("SAFEMODULE", "m")))
+                .containsExactly("id=2");
     }
 
     @Test
@@ -96,6 +113,8 @@ class CommandLineTest {
             throws IOException, InterruptedException {
         assertThat(safekit("state", "-lq", "-m").code()).isEqualTo(255);
         assertThat(safekit("state", "-lq", "-m", "a").code()).isEqualTo(255);
+        List<String> incomplete = List.of("core", "cli");
+        assertThat(safekit(incomplete, directory, "state", "-lq", "-m", "a").code()).isEqualTo(255);
     }
 
     @Test
@@ -110,19 +129,75 @@ class CommandLineTest {
         assertThat(System.nanoTime() - start).isGreaterThan(9_900_000_000L);
     }
 
+    @Test
+    void a_daemon_that_takes_nothing_is_as_good_as_none() throws IOException, InterruptedException {
+        try (var hung = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            hung.bind(UnixDomainSocketAddress.of(directory.resolve("safeadmin.sock")));
+            assertThat(safekit("level"))
+                    .isEqualTo(
+                            new Result(
+                                    3,
+                                    "Waiting for safeadmin ..........\n",
+                                    "Error: safeadmin administrator daemon not running\n"));
+        }
+    }
+
+    @Test
+    void what_was_acknowledged_may_take_its_time() throws Exception {
+        try (var slow = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            slow.bind(UnixDomainSocketAddress.of(directory.resolve("safeadmin.sock")));
+            Thread.ofVirtual().start(() -> answer(slow));
+            assertThat(safekit("level")).isEqualTo(new Result(4, "late\n", ""));
+        }
+    }
+
+    /** An acknowledgement at once, the rest after the time without one. */
+    private static void answer(ServerSocketChannel listener) {
+        try (SocketChannel channel = listener.accept()) {
+            channel.write(LocalCodec.encode(new Output(1, new byte[0])));
+            LockSupport.parkNanos(11_000_000_000L);
+            channel.write(LocalCodec.encode(Output.of(1, "late\n")));
+            channel.write(LocalCodec.encode(new Exit(4)));
+        } catch (IOException | BadLocalMessage e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_socket_that_cannot_be_reached_is_said_at_once()
+            throws IOException, InterruptedException {
+        Path loop = directory.resolve("safeadmin.sock");
+        Files.createSymbolicLink(loop, loop);
+        String why = "Too many levels of symbolic links";
+        assertThat(safekit("level"))
+                .isEqualTo(new Result(1, "", "Error: %s: %s\n".formatted(loop, why)));
+        Path longest = directory.resolve("x".repeat(110));
+        assertThat(safekit(longest, "level").err())
+                .isEqualTo("Error: " + longest + "/safeadmin.sock: Unix domain path too long\n");
+        assertThat(safekit(longest, "state", "-lq", "-m", "a").code()).isEqualTo(255);
+    }
+
     private static List<String> read(String line) throws UsageError {
         List<String> words = List.of(line.split(" ", -1));
         return new Usage(CommandTable.find(words)).read(words, Map.of());
     }
 
     private Result safekit(String... arguments) throws IOException, InterruptedException {
+        return safekit(directory, arguments);
+    }
+
+    private static Result safekit(Path var, String... arguments)
+            throws IOException, InterruptedException {
+        return safekit(List.of("core", "vendor/picocli", "cli"), var, arguments);
+    }
+
+    private static Result safekit(List<String> parts, Path var, String... arguments)
+            throws IOException, InterruptedException {
         Path root = Path.of(System.getProperty("repository.root", ".."));
         String classes =
-                String.join(
-                        ":",
-                        root.resolve("core/target/classes").toString(),
-                        root.resolve("vendor/picocli/target/classes").toString(),
-                        root.resolve("cli/target/classes").toString());
+                parts.stream()
+                        .map(part -> root.resolve(part + "/target/classes").toString())
+                        .collect(Collectors.joining(":"));
         List<String> words =
                 new ArrayList<>(
                         List.of(
@@ -131,7 +206,7 @@ class CommandLineTest {
                                 classes,
                                 Main.class.getName(),
                                 "/opt/safekit",
-                                directory.toString()));
+                                var.toString()));
         words.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().remove("SAFEMODULE");

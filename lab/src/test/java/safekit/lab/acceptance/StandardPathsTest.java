@@ -94,9 +94,14 @@ class StandardPathsTest {
     }
 
     private static void cluster(Lab lab, LabHost node1, LabHost node2) throws IOException {
+        for (LabHost host : lab.hosts()) {
+            Await.until(
+                    "safeadmin of " + host.name() + " answers",
+                    COMMAND,
+                    () -> host.exec(COMMAND, SAFE + "safekit", "level").succeeded());
+        }
         var lan = lab.lans().getFirst();
         Path file = Path.of("/var/safekit/cluster/cluster.xml");
-        Files.createDirectories(node1.path(file).getParent());
         Files.writeString(
                 node1.path(file),
                 """
@@ -105,12 +110,6 @@ class StandardPathsTest {
                 </lan></lans></cluster>
                 """
                         .formatted(node1.address(lan), node2.address(lan)));
-        for (LabHost host : lab.hosts()) {
-            Await.until(
-                    "safeadmin of " + host.name() + " answers",
-                    COMMAND,
-                    () -> host.exec(COMMAND, SAFE + "safekit", "level").succeeded());
-        }
         sh(node1, SAFE + "safekit cluster config");
         Files.copy(
                 node1.path(Path.of("/var/safekit/cluster/cluster.zip")),

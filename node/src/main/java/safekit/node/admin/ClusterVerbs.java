@@ -86,8 +86,7 @@ final class ClusterVerbs {
     }
 
     private void stop(String module, String why) throws IOException {
-        Request order =
-                Request.of("safeadmin", "order", "stop", "0", "0", "called by safeadmin", "");
+        Request order = Request.of("safeadmin", "order", "stop", "0", "0", "called by safeadmin");
         supervisor.questions().ask(module, Request.of("safeadmin", "printe", why), output -> {});
         supervisor.questions().ask(module, order, output -> {});
     }

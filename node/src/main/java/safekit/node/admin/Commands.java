@@ -57,6 +57,7 @@ final class Commands implements Answer.Handler {
 
     @Override
     public int answer(Request request, Answer answer) {
+        answer.acknowledge();
         try {
             Invocation call = Invocation.of(request, answer.peer());
             Verb verb = verbs.get(call.verb());

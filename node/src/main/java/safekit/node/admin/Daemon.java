@@ -78,7 +78,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Takes up what is there, answers commands, starts the modules that start with the machine. */
     public LocalServer open() throws IOException {
-        Files.createDirectories(home.var());
+        Files.createDirectories(home.cluster());
         installVerbs.recover();
         loadCluster(true);
         boolean boot = bootMark.isNewBoot();

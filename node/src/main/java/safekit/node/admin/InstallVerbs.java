@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import safekit.node.local.CommandFailed;
 final class InstallVerbs {
     private static final int KEY_BYTES = 32;
     private static final int DEFAULT_CLUSTER_PORT = 4800;
+    private static final long POLL_NANOS = 50_000_000;
 
     private final Modules modules;
     private final Installation installation;
@@ -86,13 +88,26 @@ final class InstallVerbs {
 
     private Commands.Act alone(Commands.Act act) {
         return (call, answer) -> {
-            one.lock();
+            takeTurn(answer);
             try {
                 act.run(call, answer);
             } finally {
                 one.unlock();
             }
         };
+    }
+
+    private void takeTurn(Answer answer) throws CommandFailed {
+        if (one.tryLock()) {
+            return;
+        }
+        answer.error("another command works on the modules: waiting for its end");
+        while (!one.tryLock()) {
+            if (answer.isAbandoned()) {
+                throw new CommandFailed("nobody waits for this command any more");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
     }
 
     private void install(Invocation call, Answer answer) throws IOException, CommandFailed {

@@ -39,8 +39,7 @@ final class ModuleVerbs {
                 new Command[] {Command.start, Command.prim, Command.primforce, Command.second}) {
             commands.modifyWithCode(command.name(), (call, answer) -> start(command, call, answer));
         }
-        for (Command command :
-                new Command[] {Command.restart, Command.stopstart, Command.swap, Command.wait}) {
+        for (Command command : new Command[] {Command.restart, Command.stopstart, Command.swap}) {
             commands.modifyWithCode(command.name(), (call, answer) -> order(command, call, answer));
         }
         commands.modifyWithCode("stop", this::stop);
@@ -50,8 +49,8 @@ final class ModuleVerbs {
         commands.query("waitstart", this::waitStart);
         commands.query("waitstop", this::waitStop);
         commands.query("waitstate", this::waitState);
-        commands.query("incloop", (call, answer) -> loop("inc", call, answer));
-        commands.query("resetloop", (call, answer) -> loop("reset", call, answer));
+        commands.modifyWithCode("incloop", (call, answer) -> loop("inc", call, answer));
+        commands.modifyWithCode("resetloop", (call, answer) -> loop("reset", call, answer));
         commands.query("checkloop", (call, answer) -> loop("check", call, answer));
     }
 
@@ -104,8 +103,7 @@ final class ModuleVerbs {
                 command.name(),
                 call.has("fullsync") ? "1" : "0",
                 call.counted() ? "1" : "0",
-                author(call),
-                call.text("services"));
+                author(call));
     }
 
     /** The text behind an action in the log; a rule of the failover machine brings its own. */
@@ -144,21 +142,33 @@ final class ModuleVerbs {
 
     /**
      * Orders all running modules to stop and waits for their end; sentences go to the sink. A
-     * module that does not answer yet is asked again; a hung one is killed by its pulse.
+     * module that does not answer yet is asked again; a hung one is killed by its pulse; one that
+     * died does not restart.
      */
     void stopAll(String author, Consumer<String> sink) {
         Request order =
-                Request.of("safeadmin", "order", "shutdown", "0", "0", "called by " + author, "");
+                Request.of("safeadmin", "order", "shutdown", "0", "0", "called by " + author);
         Set<String> ordered = new HashSet<>();
         for (List<String> left = supervisor.running();
                 !left.isEmpty();
                 left = supervisor.running()) {
             for (String module : left) {
-                if (!ordered.contains(module) && isOrdered(module, order, sink)) {
+                if (hasProcess(module, sink)
+                        && !ordered.contains(module)
+                        && isOrdered(module, order, sink)) {
                     ordered.add(module);
                 }
             }
             LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private boolean hasProcess(String module, Consumer<String> sink) {
+        try {
+            return !supervisor.isStopped(module);
+        } catch (IOException e) {
+            sink.accept("%s: %s".formatted(module, e.getMessage()));
+            return false;
         }
     }
 

@@ -9,45 +9,6 @@ import safekit.node.store.LogEntry;
  * node, and the log and resources of modules (spec 09).
  */
 public interface Records {
-    /** Keeps nothing: for tests. */
-    Records NONE =
-            new Records() {
-                @Override
-                public void commandStarted(String module, long entry, String text) {}
-
-                @Override
-                public void commandEnded(long entry, int exitCode) {}
-
-                @Override
-                public void clusterEvent(CommandLogLine line) {}
-
-                @Override
-                public List<String> commandLog(int count) {
-                    return List.of();
-                }
-
-                @Override
-                public List<LogEntry> log(String module, int count, boolean verbose) {
-                    return List.of();
-                }
-
-                @Override
-                public List<LogEntry> logAfter(String module, long id, boolean verbose) {
-                    return List.of();
-                }
-
-                @Override
-                public List<Resource> resources(String module) {
-                    return List.of();
-                }
-
-                @Override
-                public void setResource(String module, String name, String value, String by) {}
-
-                @Override
-                public void print(String module, boolean event, String text) {}
-            };
-
     /** A command that modifies something begins; {@code module} may be empty. */
     void commandStarted(String module, long entry, String text);
 

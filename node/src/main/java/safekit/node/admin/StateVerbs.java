@@ -22,7 +22,7 @@ import safekit.node.local.CommandFailed;
 
 /** Monitoring (spec 08 sections 2 and 5). */
 final class StateVerbs {
-    private static final int MISSING = 255;
+    private static final int NO_STATE = 255;
     private static final int DEFAULT_LINES = 300;
     private static final Pattern RESOURCE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*\\.\\S{1,200}");
     private static final String LICENSE = "Demo (No license)";
@@ -54,7 +54,7 @@ final class StateVerbs {
         commands.look("cmdlog", this::commandLog);
         commands.query("state", this::state);
         commands.query("get", this::get);
-        commands.query("set", this::set);
+        commands.modifyWithCode("set", this::set);
         commands.look("log", this::log);
         commands.look("logview", this::follow);
         commands.query("printi", (call, answer) -> print(false, call, answer));
@@ -78,7 +78,7 @@ final class StateVerbs {
         String name = call.option("module");
         if (name == null && call.has("quiet")) {
             answer.error("Error: state -lq needs the option -m AM");
-            return MISSING;
+            return NO_STATE;
         }
         if (name == null) {
             for (String each : modules.configured()) {
@@ -111,16 +111,18 @@ final class StateVerbs {
     }
 
     /** Prints the word; its exit code tells the state (spec 00 section 2, OPEN 08-7). */
-    private int stateWord(String name, Answer answer) throws IOException {
+    private int stateWord(String name, Answer answer) {
         try {
             modules.requiredActive(name);
+            DisplayState state = states.of(name);
+            answer.line(state.state().name());
+            return state.state().exitCode();
         } catch (CommandFailed missing) {
             answer.error("Error: " + missing.sentence());
-            return MISSING;
+        } catch (IOException e) {
+            answer.error("Error: " + e.getMessage());
         }
-        DisplayState state = states.of(name);
-        answer.line(state.state().name());
-        return state.state().exitCode();
+        return NO_STATE;
     }
 
     /**

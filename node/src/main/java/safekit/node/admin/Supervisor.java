@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import safekit.node.home.Home;
 import safekit.node.home.ModuleHome;
 import safekit.node.install.Modules;
@@ -117,8 +118,9 @@ final class Supervisor implements AutoCloseable {
         return questions;
     }
 
+    /** What a shutdown has to stop: what runs, is cleaned up after, or restarts after a pause. */
     synchronized List<String> running() {
-        return List.copyOf(running.keySet());
+        return Stream.concat(running.keySet().stream(), restarting.stream()).distinct().toList();
     }
 
     /** Starts the process of a configured module; refused when one runs. */
@@ -362,11 +364,10 @@ final class Supervisor implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.log(ERROR, "nobody stands in for the module " + name, e);
         }
-        ModuleHome module = home.module(name);
-        boolean inOrder = code == ModuleProcess.IN_ORDER;
-        if (inOrder || code == ModuleProcess.BY_FORCE) {
-            ModuleProcess.forget(module);
+        if (code == ModuleProcess.IN_ORDER || code == ModuleProcess.BY_FORCE) {
+            ModuleProcess.forget(home.module(name));
             pauses.forget(name);
+            restarting.remove(name);
         } else if (!closing) {
             restartIn(pauses.next(name, since), name);
         }

@@ -19,6 +19,11 @@ public final class Answer {
         this.peer = peer;
     }
 
+    /** Tells the caller that its request has arrived; a caller may give up when it is not told. */
+    public void acknowledge() {
+        send(new Output(1, new byte[0]));
+    }
+
     /** A line for standard output. */
     public void line(String text) {
         bytes(1, (text + "\n").getBytes(StandardCharsets.UTF_8));
@@ -36,14 +41,18 @@ public final class Answer {
 
     /** Bytes for standard output (1) or standard error (2). */
     public void bytes(int stream, byte[] bytes) {
+        for (int at = 0; at < bytes.length; at += PIECE) {
+            int end = Math.min(bytes.length, at + PIECE);
+            send(new Output(stream, Arrays.copyOfRange(bytes, at, end)));
+        }
+    }
+
+    private void send(Output output) {
         if (abandoned) {
             return;
         }
         try {
-            for (int at = 0; at < bytes.length; at += PIECE) {
-                int end = Math.min(bytes.length, at + PIECE);
-                connection.send(new Output(stream, Arrays.copyOfRange(bytes, at, end)));
-            }
+            connection.send(output);
         } catch (IOException e) {
             abandoned = true;
         }

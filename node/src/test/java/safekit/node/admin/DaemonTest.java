@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -14,8 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import safekit.core.local.LocalMessage.Exit;
+import safekit.core.local.LocalMessage.Output;
+import safekit.core.local.LocalMessage.Request;
 import safekit.node.admin.TestNode.Result;
 import safekit.node.home.ModuleHome;
+import safekit.node.local.LocalConnection;
 
 class DaemonTest {
     @TempDir Path directory;
@@ -149,6 +154,39 @@ class DaemonTest {
     }
 
     @Test
+    void a_script_whose_caller_goes_away_is_ended_and_the_next_command_has_its_turn()
+            throws IOException {
+        node.configureMirror("3000");
+        Path script = mirror.current().resolve("bin/config");
+        Files.writeString(script, "#!/bin/sh\necho $$\nsleep 1000\necho no\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        long leader;
+        try (var next = LocalConnection.to(node.home.controlSocket())) {
+            try (var caller = LocalConnection.to(node.home.controlSocket())) {
+                caller.send(Request.of("", "config", "module=mirror"));
+                leader = Long.parseLong(output(caller).trim());
+                next.send(Request.of("", "module genkey", "module=mirror"));
+                assertThat(output(next))
+                        .isEqualTo("another command works on the modules: waiting for its end\n");
+            }
+            assertThat(next.receive()).isEqualTo(new Exit(0));
+        }
+        TestNode.await("end", () -> ProcessHandle.of(leader).isEmpty());
+        try (var files = Files.list(node.home.var())) {
+            assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".out"));
+        }
+    }
+
+    /** The next output that is more than an acknowledgement. */
+    private static String output(LocalConnection connection) throws IOException {
+        String text = "";
+        while (text.isEmpty()) {
+            text = ((Output) Objects.requireNonNull(connection.receive())).text();
+        }
+        return text;
+    }
+
+    @Test
     void macros_take_variables_of_the_caller() throws IOException {
         node.configureMirror("3000");
         Path file = mirror.userconfig();
@@ -195,6 +233,18 @@ class DaemonTest {
         TestNode.ok(node.run("cluster deconfig"));
         refused(node.run("cluster confinfo"), "the cluster is not configured");
         assertThat(node.home.cluster().resolve("cluster.key")).doesNotExist();
+    }
+
+    @Test
+    void there_is_a_place_for_the_first_cluster_and_an_example_to_put_there() throws IOException {
+        assertThat(node.home.cluster()).isEmptyDirectory();
+        Path example = TestNode.ROOT.resolve("packaging/tree/private/conf/cluster-example.xml");
+        assertThat(node.run("cluster confcheck", "file=" + example.toAbsolutePath()))
+                .isEqualTo(new Result(0, "", ""));
+        Files.copy(example, node.home.cluster().resolve("cluster.xml"));
+        refused(
+                node.run("cluster config"),
+                "no node of the cluster has an address of this machine");
     }
 
     @Test

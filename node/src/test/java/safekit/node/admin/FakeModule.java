@@ -14,10 +14,14 @@ import safekit.node.local.Answer;
 import safekit.node.local.LocalServer;
 import safekit.node.store.ExitCode;
 
-/** A module process that only talks: ALONE Ready at once; told to by {@code set}, dies or hangs. */
+/**
+ * A module process that only talks: ALONE Ready at once; told to by {@code set}, dies, hangs or
+ * mumbles.
+ */
 public final class FakeModule {
     private static final CountDownLatch HUNG = new CountDownLatch(1);
     private static volatile boolean hangs;
+    private static volatile boolean mumbles;
     private static volatile long incarnation;
 
     private FakeModule() {}
@@ -52,7 +56,7 @@ public final class FakeModule {
             }
         }
         switch (words.getFirst()) {
-            case "pulse" -> answer.line("ALONE ALONE Ready 7 consistent");
+            case "pulse" -> answer.line(mumbles ? "hm" : "ALONE ALONE Ready 7 consistent");
             case "order" -> {
                 if (words.get(1).contains("stop") || words.get(1).equals("shutdown")) {
                     Files.delete(module.socket());
@@ -66,8 +70,10 @@ public final class FakeModule {
                     Runtime.getRuntime().halt(70);
                 }
                 hangs = words.get(2).equals("hang");
+                mumbles = words.get(2).equals("mumble");
             }
             case "state" -> answer.line("state.local");
+            case "loop" -> answer.line("loop " + words.get(1));
             default -> {
                 answer.error("Error: " + words + " is not for a fake module");
                 return 1;

@@ -45,7 +45,7 @@ class SupervisionTest {
         DaemonTest.refused(node.run("config", "module=mirror"), "is running: stop it first");
         DaemonTest.refused(node.run("cluster deconfig"), "modules are running: mirror");
         assertThat(node.run("restart", "module=mirror", "identity=tcpcheck").out())
-                .isEqualTo("ordered [restart, 0, 1, called by tcpcheck, ]\n");
+                .isEqualTo("ordered [restart, 0, 1, called by tcpcheck]\n");
         node.run("stop", "module=mirror");
         TestNode.ok(node.run("waitstop", "module=mirror"));
         TestNode.await("stand in", () -> node.events.size() == 2);
@@ -70,14 +70,7 @@ class SupervisionTest {
     void a_module_that_is_stopped_while_it_is_cleaned_up_after_does_not_restart()
             throws IOException {
         var cleaned = new CountDownLatch(1);
-        node.cleaning =
-                () -> {
-                    try {
-                        boolean _ = cleaned.await(20, TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                };
+        node.cleaning = () -> held(cleaned);
         start();
         node.run("set", "module=mirror", "resource=a.b", "value=die");
         TestNode.await("cleaning", () -> node.events.contains("clean"));
@@ -88,6 +81,80 @@ class SupervisionTest {
         TestNode.await("stop", () -> node.isState("STOP NotReady"));
         assertThat(node.events).containsExactly("end", "clean", "begin");
         assertThat(node.home.module("mirror").userVar().resolve("process")).doesNotExist();
+    }
+
+    @Test
+    void shutdown_ends_the_pause_before_a_restart() throws IOException {
+        start();
+        dies("die");
+        dies("die");
+        node.events.clear();
+        node.run("set", "module=mirror", "resource=a.b", "value=die");
+        TestNode.await("pause", () -> node.events.contains("begin"));
+        DaemonTest.refused(node.run("cluster deconfig"), "modules are running: mirror");
+        TestNode.ok(node.run("shutdown"));
+        assertThat(node.home.module("mirror").userVar().resolve("process")).doesNotExist();
+        TestNode.ok(node.run("cluster deconfig"));
+        assertThat(node.events).containsExactly("clean", "begin", "end");
+    }
+
+    @Test
+    void shutdown_waits_for_the_cleaning_after_a_death_and_the_module_does_not_restart()
+            throws Exception {
+        var cleaned = new CountDownLatch(1);
+        node.cleaning = () -> held(cleaned);
+        start();
+        node.run("set", "module=mirror", "resource=a.b", "value=die");
+        TestNode.await("cleaning", () -> node.events.contains("clean"));
+        var ended = new CountDownLatch(1);
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            TestNode.ok(shutdown());
+                            ended.countDown();
+                        });
+        assertThat(ended.await(300, TimeUnit.MILLISECONDS)).isFalse();
+        cleaned.countDown();
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.home.module("mirror").userVar().resolve("process")).doesNotExist();
+        assertThat(node.run("state", "module=mirror").out()).isEqualTo("STOP NotReady\n");
+    }
+
+    @Test
+    void a_module_that_was_started_and_stopped_within_its_pause_does_not_restart()
+            throws IOException {
+        start();
+        dies("die");
+        dies("die");
+        node.events.clear();
+        node.run("set", "module=mirror", "resource=a.b", "value=die");
+        TestNode.await("pause", () -> node.events.contains("begin"));
+        start();
+        node.run("stop", "module=mirror");
+        TestNode.ok(node.run("waitstop", "module=mirror"));
+        TestNode.await("stand in", () -> node.events.size() == 4);
+        TestNode.ok(node.run("cluster deconfig"));
+    }
+
+    @Test
+    void what_changes_something_has_start_and_end_in_the_command_log() throws IOException {
+        start();
+        node.records.commands.clear();
+        TestNode.ok(node.run("set", "module=mirror", "resource=a.b", "value=x"));
+        TestNode.ok(node.run("incloop", "module=mirror"));
+        TestNode.ok(node.run("checkloop", "module=mirror"));
+        TestNode.ok(node.run("resetloop", "module=mirror"));
+        assertThat(node.records.commands)
+                .containsExactly("set", "0", "incloop", "0", "resetloop", "0");
+    }
+
+    @Test
+    void a_state_that_cannot_be_told_is_no_state_word() throws IOException {
+        start();
+        TestNode.ok(node.run("set", "module=mirror", "resource=a.b", "value=mumble"));
+        var word = node.run("state", "module=mirror", "quiet=on");
+        assertThat(word.err()).startsWith("Error: module mirror answered 'hm");
+        assertThat(word.code()).isEqualTo(255);
     }
 
     @Test
@@ -199,6 +266,22 @@ class SupervisionTest {
         node.restartDaemon();
         TestNode.await("start", () -> node.isState("ALONE Ready"));
         assertThat(node.starts()).contains("author=called at boot time");
+    }
+
+    private static void held(CountDownLatch until) {
+        try {
+            boolean _ = until.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private TestNode.Result shutdown() {
+        try {
+            return node.run("shutdown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String content(Path file) {

@@ -29,10 +29,11 @@ final class TestNode implements AutoCloseable {
             </lan></lans></cluster>
             """;
 
-    private static final Path ROOT = Path.of(System.getProperty("repository.root", ".."));
+    static final Path ROOT = Path.of(System.getProperty("repository.root", ".."));
 
     final Home home;
     final List<String> events = new CopyOnWriteArrayList<>();
+    final NotedRecords records = new NotedRecords();
 
     /** What cleaning up after a death does beside being noted. */
     volatile Runnable cleaning = () -> {};
@@ -172,7 +173,7 @@ final class TestNode implements AutoCloseable {
                         cleaning.run();
                     }
                 };
-        return new Daemon(home, new Daemon.Parts(launcher, standIn, afterDeath, Records.NONE));
+        return new Daemon(home, new Daemon.Parts(launcher, standIn, afterDeath, records));
     }
 
     /** A daemon that was left as dead still watches its child in this JVM: it has no say. */
