@@ -88,6 +88,9 @@ final class CommandTable {
     static String unavailable(List<String> arguments) {
         String one = arguments.getFirst();
         String two = arguments.size() < 2 ? one : one + " " + arguments.get(1);
+        if (one.equals("swap") && arguments.contains("nosync")) {
+            return "swap nosync";
+        }
         return UNAVAILABLE.contains(one) ? one : UNAVAILABLE.contains(two) ? two : "";
     }
 
@@ -146,11 +149,7 @@ final class CommandTable {
         add(Shape.of("restart", "stop and start scripts only").module().caller());
         add(Shape.of("stopstart", "full stop, then start").module().caller());
         add(Shape.of("forcestop", "when stop has no effect").module().caller());
-        add(
-                Shape.of("swap", "exchange the roles of the nodes")
-                        .module()
-                        .caller()
-                        .word("nosync", "nosync", false, "nosync"));
+        add(Shape.of("swap", "exchange the roles of the nodes").module().caller());
         add(
                 Shape.of("prim", "start as primary")
                         .module()

@@ -92,7 +92,7 @@ final class Requests {
                         word(words, 2).equals("1"),
                         word(words, 4),
                         word(words, 3).equals("1"),
-                        words.size() > 5 ? words.get(5) : "");
+                        "");
         module.edge()
                 .order(
                         order,
