@@ -28,6 +28,7 @@ final class BeatRules {
         }
         s.peer = beat;
         s.heardAt = s.running;
+        Display.peer(move);
         if (!beat.serving()) {
             s.splitSeen = false;
         }

@@ -13,9 +13,14 @@ final class Display {
 
     private Display() {}
 
-    static void refresh(Move move) {
+    /** What is heard of the peer; before a decision rests on it. */
+    static void peer(Move move) {
         heartbeats(move);
         remote(move);
+    }
+
+    static void refresh(Move move) {
+        peer(move);
         blocked(move);
         local(move);
         uptodate(move);

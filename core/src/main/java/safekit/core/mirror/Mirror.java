@@ -29,6 +29,7 @@ public final class Mirror {
         } else {
             Check.that(move.s.phase != Phase.STOPPED, "only a started machine sees events");
             OwnTime.passed(move, event.now());
+            Display.peer(move);
             dispatch(move, event);
         }
         TaskRules.next(move);

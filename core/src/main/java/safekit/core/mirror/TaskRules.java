@@ -20,6 +20,7 @@ final class TaskRules {
                 if (first instanceof Task.TakeAddresses) {
                     s.addressed = true;
                 }
+                Display.refresh(move); // A script never runs before the state it runs for is told.
                 move.add(new Effect.Run(s.taskNumber, first));
             }
         }

@@ -14,7 +14,6 @@ import safekit.core.replication.BlockCompare;
 import safekit.core.replication.BlockHash;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
-import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
 import safekit.core.replication.ResyncPlan;
 import safekit.core.wire.Signal;
@@ -29,7 +28,6 @@ import safekit.core.wire.Signal;
 final class Copier {
     private static final int ZONE = 1 << 20;
     private static final int WINDOW = 16;
-    private static final int PART = 1000;
 
     private final Sender sender;
     private final TreeAccess tree;
@@ -165,35 +163,12 @@ final class Copier {
     }
 
     private void listing(FileId directory) throws IOException, Cancelled {
-        pieces.still(
-                Underway.Hold.names(),
-                () -> {
-                    if (sender.known.introduce(directory)) {
-                        parts(directory, tree.list(directory));
-                        listed.add(directory);
-                    }
-                });
-    }
-
-    private void parts(FileId directory, List<Name> names) throws IOException {
-        int part = 0;
-        for (int from = 0; from == 0 || from < names.size(); from += PART) {
-            int to = Math.min(names.size(), from + PART);
-            var entries = new ArrayList<Operation.Listed>();
-            var nodes = new ArrayList<TreeAccess.Node>();
-            for (Name name : names.subList(from, to)) {
-                Optional<TreeAccess.Node> node = tree.lookup(directory, name);
-                if (node.isPresent()) {
-                    nodes.add(node.get());
-                    entries.add(Encoding.listed(new Entry(directory, name), node.get()));
-                }
-            }
-            boolean last = to == names.size();
-            sender.internal(new Operation.Listing(directory, part++, last, entries));
-            for (int i = 0; i < nodes.size(); i++) {
-                sender.known.ensured(new Entry(directory, entries.get(i).name()), nodes.get(i));
-            }
+        var listing = new DirectoryListing(sender, tree, directory);
+        var more = new boolean[] {true};
+        while (more[0]) {
+            pieces.still(Underway.Hold.names(), () -> more[0] = listing.next());
         }
+        listed.add(directory);
     }
 
     private void name(Entry entry) throws IOException, Cancelled {

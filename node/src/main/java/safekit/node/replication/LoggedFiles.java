@@ -1,7 +1,6 @@
 package safekit.node.replication;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -44,7 +43,7 @@ final class LoggedFiles {
      */
     static boolean tellAll(TreeAccess tree, Extents log) throws IOException {
         for (FileId file : of(log)) {
-            Optional<TreeAccess.Node> node = present(tree, file);
+            Optional<TreeAccess.Node> node = tree.find(file);
             if (node.isEmpty() || file.isRoot()) {
                 continue;
             }
@@ -56,15 +55,5 @@ final class LoggedFiles {
             }
         }
         return true;
-    }
-
-    private static Optional<TreeAccess.Node> present(TreeAccess tree, FileId file)
-            throws IOException {
-        try {
-            TreeAccess.Node node = tree.stat(file);
-            return node.links() == 0 ? Optional.empty() : Optional.of(node);
-        } catch (NoSuchFileException gone) {
-            return Optional.empty();
-        }
     }
 }

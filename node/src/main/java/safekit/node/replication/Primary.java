@@ -357,7 +357,11 @@ final class Primary {
             return;
         }
         sender.travel(one.sequence, Encoding.of(operation));
-        translation.touchParents(changed);
+        try {
+            translation.follow(changed, one.victim);
+        } catch (IOException lost) {
+            diverged.run();
+        }
     }
 
     /** Whether the operation is still to be answered by a rule. */

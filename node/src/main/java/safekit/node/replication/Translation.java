@@ -1,6 +1,8 @@
 package safekit.node.replication;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
@@ -113,8 +115,20 @@ final class Translation {
         return file;
     }
 
+    /** What follows the operation of a change that took a name of this file. */
+    void follow(Changed changed, @Nullable FileId victim) throws IOException {
+        touchParents(changed);
+        if (victim == null || !sender.known.lenient()) {
+            return;
+        }
+        Optional<TreeAccess.Node> left = tree.find(victim);
+        if (left.isPresent() && !left.get().directory() && sender.known.introduce(victim)) {
+            sender.touch(victim); // In vain while it was not known.
+        }
+    }
+
     /** The directory's times may change once more below us: they follow before a drain ends. */
-    void touchParents(Changed changed) {
+    private void touchParents(Changed changed) {
         Change.Kind kind = changed.change().kind;
         if (Underway.ofNames(kind) && kind != Change.Kind.TMPFILE) {
             sender.touch(changed.entry().parent());

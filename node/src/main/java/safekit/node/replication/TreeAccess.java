@@ -2,6 +2,7 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import safekit.core.bytes.Bytes;
@@ -65,6 +66,16 @@ public interface TreeAccess {
 
     /** The file itself. */
     Node stat(FileId file) throws IOException;
+
+    /** The file when it is still there and has a name. */
+    default Optional<Node> find(FileId file) throws IOException {
+        try {
+            Node node = stat(file);
+            return node.links() == 0 ? Optional.empty() : Optional.of(node);
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * What a name means, empty when nothing has it, or when the parent is no directory any more.

@@ -57,6 +57,7 @@ final class Underway {
     private int active;
     private int namesActive;
     private long begun;
+    private long namesBegun;
 
     /** Whether the kind changes names. */
     static boolean ofNames(Change.Kind kind) {
@@ -92,6 +93,7 @@ final class Underway {
         one.number = ++begun;
         active++;
         namesActive += ofNames(one.kind) ? 1 : 0;
+        namesBegun += ofNames(one.kind) ? 1 : 0;
     }
 
     void end(One one) {
@@ -133,6 +135,11 @@ final class Underway {
     /** How many changes have begun. */
     long begun() {
         return begun;
+    }
+
+    /** How many changes of names have begun. */
+    long namesBegun() {
+        return namesBegun;
     }
 
     /** Whether the first so many changes that began have all ended. */

@@ -23,7 +23,7 @@ class HardLinksTest {
 
     private static void equal(Pair pair, String when) throws IOException {
         pair.quiesce();
-        assertThat(Trees.of(pair.secondary.tree)).as(when).isEqualTo(Trees.of(pair.primary.tree));
+        Trees.equal(pair, when);
         pair.primary.replication.reopen();
     }
 

@@ -42,7 +42,7 @@ class LoneStopTest {
             change(pair, 2001, 3000);
             pair.copy(Meeting.Copy.SENDER_CHANGES);
             pair.quiesce();
-            assertThat(Trees.of(pair.secondary.tree)).isEqualTo(Trees.of(pair.primary.tree));
+            Trees.equal(pair, "the trees");
             assertThat(pair.primary.copies.getLast().bytes()).isEqualTo(7 * BLOCK);
             return pair.primary.copies.getLast();
         }

@@ -21,9 +21,7 @@ import safekit.core.generation.Meeting;
 @Timeout(180)
 class PlansTest {
     private static void equal(Pair pair, long seed) throws IOException {
-        assertThat(Trees.of(pair.secondary.tree))
-                .as("seed %d", seed)
-                .isEqualTo(Trees.of(pair.primary.tree));
+        Trees.equal(pair, "seed " + seed);
     }
 
     private static void use(Host host, long seed, int steps) throws IOException {

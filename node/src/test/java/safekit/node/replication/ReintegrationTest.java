@@ -92,7 +92,7 @@ class ReintegrationTest {
     }
 
     private static void equal(Pair pair, String what) throws IOException {
-        assertThat(Trees.of(pair.secondary.tree)).as(what).isEqualTo(Trees.of(pair.primary.tree));
+        Trees.equal(pair, what);
     }
 
     @ParameterizedTest

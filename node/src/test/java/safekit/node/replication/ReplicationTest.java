@@ -13,7 +13,7 @@ import safekit.core.generation.Meeting;
 @Timeout(120)
 class ReplicationTest {
     private static void equal(Pair pair, String what) throws Exception {
-        assertThat(Trees.of(pair.secondary.tree)).as(what).isEqualTo(Trees.of(pair.primary.tree));
+        Trees.equal(pair, what);
     }
 
     @Test

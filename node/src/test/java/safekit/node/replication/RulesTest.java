@@ -199,7 +199,7 @@ class RulesTest {
             pair.secondary.await(Event.Drained.class);
             pair.primary.replication.settle(2);
             pair.primary.await(Event.Settled.class);
-            assertThat(Trees.of(pair.primary.tree)).isEqualTo(Trees.of(pair.secondary.tree));
+            Trees.equal(pair, "the trees");
         }
     }
 

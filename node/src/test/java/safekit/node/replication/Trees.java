@@ -1,12 +1,17 @@
 package safekit.node.replication;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
@@ -14,6 +19,21 @@ import safekit.core.replication.Operation;
 /** What a tree holds, in words that can be compared: names, attributes, content, links. */
 final class Trees {
     private Trees() {}
+
+    /** Fails with what differs only. */
+    static void equal(Pair pair, String when) throws IOException {
+        Map<String, String> primary = of(pair.primary.tree);
+        Map<String, String> secondary = of(pair.secondary.tree);
+        var names = new TreeSet<String>(primary.keySet());
+        names.addAll(secondary.keySet());
+        var differences = new ArrayList<String>();
+        for (String name : names) {
+            if (!Objects.equals(primary.get(name), secondary.get(name))) {
+                differences.add(name + ": " + primary.get(name) + " | " + secondary.get(name));
+            }
+        }
+        assertThat(differences).as("%s: primary | secondary", when).isEmpty();
+    }
 
     static Map<String, String> of(TreeAccess tree) throws IOException {
         var all = new TreeMap<String, String>();
