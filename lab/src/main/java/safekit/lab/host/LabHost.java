@@ -167,24 +167,9 @@ public final class LabHost {
         signal("STOP", pid);
     }
 
-    /** Ends {@link #hang}. */
-    public void unhang(long pid) {
-        signal("CONT", pid);
-    }
-
     /** Kills one process at once; pid as seen inside the host. */
     public void kill(long pid) {
         signal("KILL", pid);
-    }
-
-    /** Takes all cables out: no carrier. */
-    public void unplug() {
-        network.down(identity.number());
-    }
-
-    /** Puts the cables back. */
-    public void plug() {
-        network.up(identity.number());
     }
 
     /** Leaves no free byte on the host's disk. */
