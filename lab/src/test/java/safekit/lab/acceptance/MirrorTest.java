@@ -26,11 +26,9 @@ class MirrorTest extends OnTwoNodes {
         pair.converges();
         Node primary = node1.state().equals("PRIM Ready") ? node1 : node2;
         Node secondary = primary == node1 ? node2 : node1;
-        primary.logged(
-                "Action start called by root",
-                "Remote state SECOND Ready",
-                "Local state PRIM Ready");
-        primary.logged(START_PRIM);
+        // The primary is PRIM before it grants the other the right to take over.
+        primary.logged("Action start called by root", START_PRIM, "Local state PRIM Ready");
+        primary.logged("Action start called by root", "Remote state SECOND Ready");
         secondary.logged(
                 "Action start called by root",
                 "Local state SECOND Ready",
@@ -125,8 +123,8 @@ class MirrorTest extends OnTwoNodes {
         pair.mark();
         node1.start();
         node1.becomes("SECOND Ready")
+                .logged("Local state SECOND Transient", "Local state SECOND Ready")
                 .logged(
-                        "Local state SECOND Transient",
                         "Updating directory tree from " + node1.replicated(),
                         COPIED,
                         "Reintegration ended (synchronize)",
@@ -182,9 +180,9 @@ class MirrorTest extends OnTwoNodes {
         assertThat(pair.differences()).singleElement().asString().startsWith("large3: ");
         node2.start();
         node2.becomes("SECOND Ready")
+                .logged("Local state SECOND Transient", "Local state SECOND Ready")
                 .logged(
                         "Action start called by root",
-                        "Local state SECOND Transient",
                         "Updating directory tree from " + node2.replicated(),
                         COPIED,
                         "Reintegration ended (synchronize)",
