@@ -87,7 +87,7 @@ abstract class FaultMatrix extends OnTwoNodes {
                         "flow_cut",
                         (it, peer) -> only(Cut.Traffic.FLOW, it, peer),
                         (_, _) -> {
-                            node1.loggedVerbosely(STREAM_DOWN);
+                            node1.loggedVerbosely("PRIMARY: drops the secondary: <why>");
                             node1.logged("Local state ALONE Ready");
                         }),
                 cut(

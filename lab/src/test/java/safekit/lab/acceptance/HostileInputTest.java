@@ -116,7 +116,7 @@ class HostileInputTest extends OnTwoNodes {
                         "Remote state <state>",
                         "Script <script>",
                         "Resource <resource> set to down by <checker>",
-                        STREAM_DOWN)) {
+                        "replication: the replication stream is down: <why>")) {
             node.neverLogged(line);
         }
         assertThat(node.log()).hasSizeLessThan(MOST_LINES);

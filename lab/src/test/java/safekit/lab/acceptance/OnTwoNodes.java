@@ -31,10 +31,6 @@ abstract class OnTwoNodes {
     static final String DEFAULT_DOWN = "Resource heartbeat.default set to down by heart";
     static final String FLOW_DOWN = "Resource heartbeat.flow set to down by heart";
     static final String PEER_UNKNOWN = "Remote state UNKNOWN Unknown";
-
-    /** Of the verbose log. */
-    static final String STREAM_DOWN = "replication: the replication stream is down: <why>";
-
     static final String NO_HEARTBEAT = "Action alone called by heart: no heartbeat";
 
     Pair pair;
@@ -45,7 +41,12 @@ abstract class OnTwoNodes {
     final AfterTestExecutionCallback report =
             context ->
                     context.getExecutionException()
-                            .ifPresent(_ -> System.err.println(pair.describe()));
+                            .ifPresent(
+                                    _ ->
+                                            System.err.println(
+                                                    context.getDisplayName()
+                                                            + "\n"
+                                                            + pair.describe()));
 
     private final NotesModule module;
 
