@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One host of the lab: own network, mount, pid, uts and ipc namespace, own /run, /tmp and /dev/shm,
- * and a disk that is mounted at the same path on every host of a lab. Everything else of the
- * filesystem is the machine's.
+ * One host of the lab: own network, mount, pid, uts and ipc namespace, own /run, /tmp, /var/tmp and
+ * /dev/shm, and a disk that is mounted at the same path on every host of a lab. Everything else of
+ * the filesystem is the machine's.
  */
 public final class LabHost {
     private static final Duration DEADLINE = Duration.ofSeconds(30);

@@ -34,7 +34,7 @@ record RunningHost(NetworkNamespace network, Process holder, long init) {
             mount -t proc proc /proc
             mount -t sysfs sysfs /sys
             mount -t fusectl fusectl /sys/fs/fuse/connections
-            for directory in /run /tmp /dev/shm; do mount -t tmpfs tmpfs $directory; done
+            for directory in /run /tmp /var/tmp /dev/shm; do mount -t tmpfs tmpfs $directory; done
             echo "127.0.0.1 localhost $1" >/run/hosts
             mount --bind /run/hosts /etc/hosts
             cat /proc/sys/kernel/random/uuid >"$4"
