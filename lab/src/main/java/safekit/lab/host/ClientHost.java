@@ -1,9 +1,12 @@
 package safekit.lab.host;
 
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A host that only uses the network: a namespace with a cable to the first lan. */
 public final class ClientHost {
+    private static final Pattern RECEIVED = Pattern.compile(" (\\d+) received");
     private final NetworkNamespace network;
 
     ClientHost(NetworkNamespace network) {
@@ -22,7 +25,14 @@ public final class ClientHost {
 
     /** Whether one ping is answered within a second. */
     public boolean pings(String address) {
-        return exec("ping", "-c", "1", "-W", "1", address).succeeded();
+        return answers(address, 1) == 1;
+    }
+
+    /** How many of so many pings are answered within a second each. */
+    public int answers(String address, int pings) {
+        String told = exec("ping", "-i", "0.2", "-W", "1", "-c", "" + pings, address).out();
+        Matcher received = RECEIVED.matcher(told);
+        return received.find() ? Integer.parseInt(received.group(1)) : 0;
     }
 
     /** The hardware address that the client has learnt for an address, or an empty text. */

@@ -117,8 +117,11 @@ public final class Lab implements AutoCloseable {
     private synchronized void remove() {
         if (!removed) {
             removed = true;
-            hosts.values().forEach(LabHost::discard);
-            Leftovers.remove(name);
+            try {
+                hosts.values().forEach(LabHost::discard);
+            } finally {
+                Leftovers.remove(name);
+            }
         }
     }
 }

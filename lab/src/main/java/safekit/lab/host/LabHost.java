@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One host of the lab: own network, mount, pid, uts and ipc namespace, own /run, /tmp and /dev/shm,
- * and a disk that is mounted at the same path on every host of a lab. Everything else of the
- * filesystem is the machine's.
+ * One host of the lab: own network, mount, pid, uts and ipc namespace, own /run, /tmp, /var/tmp and
+ * /dev/shm, and a disk that is mounted at the same path on every host of a lab. Everything else of
+ * the filesystem is the machine's.
  */
 public final class LabHost {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -167,24 +167,9 @@ public final class LabHost {
         signal("STOP", pid);
     }
 
-    /** Ends {@link #hang}. */
-    public void unhang(long pid) {
-        signal("CONT", pid);
-    }
-
     /** Kills one process at once; pid as seen inside the host. */
     public void kill(long pid) {
         signal("KILL", pid);
-    }
-
-    /** Takes all cables out: no carrier. */
-    public void unplug() {
-        network.down(identity.number());
-    }
-
-    /** Puts the cables back. */
-    public void plug() {
-        network.up(identity.number());
     }
 
     /** Leaves no free byte on the host's disk. */

@@ -3,9 +3,13 @@ package safekit.lab.host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +22,9 @@ final class Leftovers {
 
     private static final String OWNER = "owner";
 
+    /** Process and its start. */
+    private static final Pattern OWNED_BY = Pattern.compile("(\\d{1,10}) (\\d+)");
+
     private Leftovers() {}
 
     /** Makes the directory of a lab and records this JVM as its owner. */
@@ -25,7 +32,8 @@ final class Leftovers {
         try {
             Path directory = Files.createDirectories(ROOT.resolve(lab));
             long pid = ProcessHandle.current().pid();
-            Files.writeString(directory.resolve(OWNER), pid + " " + startOf(pid));
+            Path draft = Files.writeString(directory.resolve("draft"), pid + " " + startOf(pid));
+            Files.move(draft, directory.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE);
             return directory;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -33,7 +41,7 @@ final class Leftovers {
     }
 
     /** Removes every lab whose owner is dead; returns their names. */
-    static List<String> removeDead() {
+    static synchronized List<String> removeDead() {
         List<String> dead =
                 list(ROOT).stream()
                         .filter(lab -> !isAlive(lab))
@@ -65,13 +73,17 @@ final class Leftovers {
         return "sklab-" + lab + "-";
     }
 
+    /** An owner that cannot be understood is dead: who lives has written it whole. */
     private static boolean isAlive(Path lab) {
         try {
-            String[] owner = Files.readString(lab.resolve(OWNER)).split(" ", 2);
-            return owner[1].equals(startOf(Long.parseLong(owner[0])));
-        } catch (IOException justBeingMade) {
+            Matcher owner = OWNED_BY.matcher(Files.readString(lab.resolve(OWNER)));
+            return owner.matches()
+                    && owner.group(2).equals(startOf(Long.parseLong(owner.group(1))));
+        } catch (NoSuchFileException justBeingMade) {
             String pid = lab.getFileName().toString().split("-", 2)[0];
             return Files.exists(Path.of("/proc", pid));
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 
@@ -118,7 +130,7 @@ final class Leftovers {
     private static void deleteTree(Path root) {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A network namespace known to `ip netns` by its name. Thread-safe. */
 public record NetworkNamespace(String name) {
+    private static final Duration CALL = Duration.ofMinutes(2);
 
     static NetworkNamespace create(String name) {
         Shell.must("ip", "netns", "add", name);
@@ -46,7 +49,8 @@ public record NetworkNamespace(String name) {
 
     /**
      * Runs Java code with the network of this namespace: the sockets that it makes belong to the
-     * namespace. An exception of the body is the cause of the {@link IllegalStateException} thrown.
+     * namespace. An exception of the body is the cause of the {@link IllegalStateException} thrown;
+     * a body that takes longer than two minutes is given up, and the exception shows where it is.
      */
     public <T> T call(Callable<T> body) {
         var task =
@@ -55,9 +59,14 @@ public record NetworkNamespace(String name) {
                             Kernel.enterNetwork(path());
                             return body.call();
                         });
-        Thread.ofPlatform().daemon().name("in " + name).start(task);
+        Thread thread = Thread.ofPlatform().daemon().name("in " + name).start(task);
         try {
-            return task.get();
+            return task.get(CALL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            late.setStackTrace(thread.getStackTrace());
+            thread.interrupt();
+            throw new IllegalStateException(
+                    "not done in " + name + " within " + CALL.toSeconds() + " s", late);
         } catch (ExecutionException failure) {
             throw new IllegalStateException("in " + name, failure.getCause());
         } catch (InterruptedException interrupted) {

@@ -7,16 +7,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The namespaces of a host between power-on and power-off, held by its first process. */
 record RunningHost(NetworkNamespace network, Process holder, long init) {
     /** A new one at each power-on, in memory only. */
     static final Path BOOT_ID = Path.of("/run/sklab-boot-id");
+
+    private static final Duration BOOTED = Duration.ofSeconds(30);
+    private static final Duration GONE = Duration.ofSeconds(30);
 
     /**
      * The first process is a `cat` of the lab's pipe: it ends, and all processes of the host with
@@ -29,7 +34,7 @@ record RunningHost(NetworkNamespace network, Process holder, long init) {
             mount -t proc proc /proc
             mount -t sysfs sysfs /sys
             mount -t fusectl fusectl /sys/fs/fuse/connections
-            for directory in /run /tmp /dev/shm; do mount -t tmpfs tmpfs $directory; done
+            for directory in /run /tmp /var/tmp /dev/shm; do mount -t tmpfs tmpfs $directory; done
             echo "127.0.0.1 localhost $1" >/run/hosts
             mount --bind /run/hosts /etc/hosts
             cat /proc/sys/kernel/random/uuid >"$4"
@@ -50,12 +55,21 @@ record RunningHost(NetworkNamespace network, Process holder, long init) {
             var output =
                     new BufferedReader(
                             new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
+            Await.until(name + " has booted or failed", BOOTED, () -> says(output, holder));
             String answer = output.readLine();
             if (!"ready".equals(answer)) {
                 throw new IllegalStateException(name + " does not boot: " + answer);
             }
             long init = holder.children().findFirst().orElseThrow().pid();
             return new RunningHost(network, holder, init);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static boolean says(BufferedReader output, Process holder) {
+        try {
+            return output.ready() || !holder.isAlive();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -71,7 +85,11 @@ record RunningHost(NetworkNamespace network, Process holder, long init) {
     void kill() {
         ProcessHandle.of(init).ifPresent(ProcessHandle::destroyForcibly);
         try {
-            holder.waitFor();
+            if (!holder.waitFor(GONE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException(
+                        "the killed processes of %s are still there after %d s"
+                                .formatted(network.name(), GONE.toSeconds()));
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);

@@ -1,5 +1,6 @@
 package safekit.lab.host;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands of this machine, always with a deadline and a clean environment. Thread-safe. */
 public final class Shell {
     static final Duration SHORT = Duration.ofSeconds(20);
+
+    /** For what follows at once: the end of a killed command, the end of its output. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private static final int KILLED = 137;
     private static final Map<String, String> ENVIRONMENT =
             Map.of(
@@ -40,16 +44,19 @@ public final class Shell {
     static Outcome run(List<String> command, String input, Duration deadline) {
         try {
             Process process = builder(command).start();
-            CompletableFuture<String> out = collect(process.getInputStream());
-            CompletableFuture<String> err = collect(process.getErrorStream());
+            var out = new Output(process.getInputStream());
+            var err = new Output(process.getErrorStream());
             send(process, input);
             boolean ended = process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
-                process.destroyForcibly().waitFor();
-                closeStreams(process);
+                kill(process, command);
+            } else if (!out.ends() || !err.ends()) {
+                throw new IllegalStateException(
+                        "the output of a command that ended is still open after %d s: `%s`"
+                                .formatted(GRACE.toSeconds(), String.join(" ", command)));
             }
             int exit = ended ? process.exitValue() : KILLED;
-            return new Outcome(String.join(" ", command), exit, out.join(), err.join());
+            return new Outcome(String.join(" ", command), exit, out.text(), err.text());
         } catch (IOException failure) {
             throw new UncheckedIOException(String.join(" ", command), failure);
         } catch (InterruptedException interrupted) {
@@ -74,25 +81,42 @@ public final class Shell {
         }
     }
 
-    /** Descendants of a killed command may hold its pipes open: do not wait for them. */
-    private static void closeStreams(Process process) throws IOException {
-        process.getInputStream().close();
-        process.getErrorStream().close();
+    private static void kill(Process process, List<String> command) throws InterruptedException {
+        if (!process.destroyForcibly().waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException(
+                    "a killed command is still there after %d s: `%s`"
+                            .formatted(GRACE.toSeconds(), String.join(" ", command)));
+        }
     }
 
-    private static CompletableFuture<String> collect(InputStream stream) {
-        var text = new CompletableFuture<String>();
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            var bytes = new java.io.ByteArrayOutputStream();
-                            try {
-                                stream.transferTo(bytes);
-                            } catch (IOException closedByDeadline) {
-                                // What arrived until then is the output.
-                            }
-                            text.complete(bytes.toString(StandardCharsets.UTF_8));
-                        });
-        return text;
+    /**
+     * What arrives from a process, read by a thread of its own. Descendants of a killed command may
+     * hold it open for ever: nobody waits for them.
+     */
+    private static final class Output {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final Thread reader;
+
+        Output(InputStream stream) {
+            reader = Thread.ofPlatform().daemon().name("output").start(() -> read(stream));
+        }
+
+        /** Waits for the end; false when it does not come. */
+        boolean ends() throws InterruptedException {
+            return reader.join(GRACE);
+        }
+
+        /** Everything until now. */
+        String text() {
+            return bytes.toString(StandardCharsets.UTF_8);
+        }
+
+        private void read(InputStream stream) {
+            try (stream) {
+                stream.transferTo(bytes);
+            } catch (IOException broken) {
+                // What arrived until then is the output.
+            }
+        }
     }
 }

@@ -48,12 +48,10 @@ final class Switch {
 
     /** Takes the host's ports down, all at once for everybody else. */
     void down(int number) {
-        namespace.ip(each("link set %s down", number));
-    }
-
-    /** Gives the host's ports their carrier back after {@link #down}. */
-    void up(int number) {
-        namespace.ip(each("link set %s up", number));
+        namespace.ip(
+                lans.stream()
+                        .map(lan -> "link set " + lan.port(number) + " down")
+                        .toArray(String[]::new));
     }
 
     /** Removes the host's ports; those that went with the host's namespace are gone already. */
@@ -82,10 +80,6 @@ final class Switch {
     synchronized void unblock(String host) {
         paused.remove(host);
         install();
-    }
-
-    private String[] each(String line, int number) {
-        return lans.stream().map(lan -> line.formatted(lan.port(number))).toArray(String[]::new);
     }
 
     private void install() {

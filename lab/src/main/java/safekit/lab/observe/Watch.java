@@ -9,7 +9,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import safekit.lab.host.LabHost;
 import safekit.lab.notes.Http;
 
@@ -28,6 +31,7 @@ public final class Watch implements AutoCloseable {
     private final Map<String, List<Served>> served = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
+    private volatile @Nullable Throwable failure;
 
     public Watch(List<LabHost> hosts, InetSocketAddress service) {
         this.service = service;
@@ -35,6 +39,14 @@ public final class Watch implements AutoCloseable {
         for (LabHost host : hosts) {
             threads.add(Thread.ofPlatform().daemon().start(() -> watch(host)));
         }
+    }
+
+    /** Who was found serving after a moment of System.nanoTime. */
+    public Set<String> serversSince(long nanos) {
+        return intervals().stream()
+                .filter(one -> one.untilNanos() >= nanos)
+                .map(Served::host)
+                .collect(Collectors.toSet());
     }
 
     /** The largest number of hosts that served at one instant, until now. */
@@ -79,6 +91,11 @@ public final class Watch implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Ends the watch.
+     *
+     * @throws AssertionError when it had ended before: what it did not see says nothing
+     */
     @Override
     public void close() {
         stopping = true;
@@ -89,6 +106,9 @@ public final class Watch implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        if (failure != null) {
+            throw new AssertionError("the watch could not look", failure);
+        }
     }
 
     /** Whether the host has the virtual address now. */
@@ -97,6 +117,14 @@ public final class Watch implements AutoCloseable {
     }
 
     private void watch(LabHost host) {
+        try {
+            look(host);
+        } catch (RuntimeException | Error broken) {
+            failure = broken;
+        }
+    }
+
+    private void look(LabHost host) {
         boolean before = false;
         while (!stopping) {
             long start = System.nanoTime();
@@ -122,10 +150,17 @@ public final class Watch implements AutoCloseable {
         }
     }
 
+    /** A host that loses its power during a look does not serve. */
     private boolean serves(LabHost host) {
+        if (!host.isOn()) {
+            return false;
+        }
         try {
             return host.network().call(() -> isLocal(service) && answers());
-        } catch (IllegalStateException off) {
+        } catch (IllegalStateException broken) {
+            if (host.isOn()) {
+                throw broken;
+            }
             return false;
         }
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import safekit.lab.host.Await;
 import safekit.lab.host.LabHost;
 import safekit.lab.host.Outcome;
@@ -174,23 +175,55 @@ public final class Node {
         return this;
     }
 
-    /** Waits until each text is in a line of the module's log after the mark. */
-    public Node logged(String... texts) {
-        for (String text : texts) {
-            awaitThat("log of " + name() + " has: " + text, MESSAGE, () -> hasLogged(text));
+    /**
+     * Waits until these messages are in the normal log after the mark, in this order. A message is
+     * compared as a whole; {@code <...>} stands for a part that varies.
+     */
+    public Node logged(String... messages) {
+        return tells("log", this::normalLog, messages);
+    }
+
+    /** As {@link #logged}, where the messages are in the verbose log only. */
+    public Node loggedVerbosely(String... messages) {
+        for (String message : messages) {
+            if (ModuleLog.tells(normalLog(), List.of(message))) {
+                throw new AssertionError(name() + " has in the normal log: " + message);
+            }
+        }
+        return tells("verbose log", this::log, messages);
+    }
+
+    private Node tells(String what, Supplier<List<String>> log, String... messages) {
+        for (int count = 1; count <= messages.length; count++) {
+            List<String> first = List.of(messages).subList(0, count);
+            String condition = what + " of " + name() + " has in this order: " + first;
+            awaitThat(condition, MESSAGE, () -> ModuleLog.tells(log.get(), first));
         }
         return this;
     }
 
-    /** Fails when a line of the module's log after the mark has the text. */
-    public Node neverLogged(String text) {
-        if (hasLogged(text)) {
-            throw new AssertionError(name() + " logged: " + text + "\n" + describe());
+    /** Fails when the module's log after the mark has the message, be it verbose. */
+    public Node neverLogged(String message) {
+        if (ModuleLog.tells(log(), List.of(message))) {
+            throw new AssertionError(name() + " logged: " + message + "\n" + describe());
         }
         return this;
     }
 
-    /** The module's log after the mark, verbose lines included. */
+    /** The first such message of the normal log after the mark; it must be there. */
+    public String message(String pattern) {
+        return logged(pattern).normalLog().stream()
+                .filter(line -> ModuleLog.says(line, pattern))
+                .map(ModuleLog::message)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> normalLog() {
+        return ModuleLog.since(mark, attempt("log", "-s", "100000").out());
+    }
+
+    /** The lines of the module's log after the mark, verbose ones included. */
     public List<String> log() {
         return ModuleLog.since(mark, attempt("log", "-s", "100000", "-A").out());
     }
@@ -201,10 +234,6 @@ public final class Node {
             return "--- " + name() + " is off\n";
         }
         return "--- " + name() + ": " + state() + "\n" + String.join("\n", log()) + "\n";
-    }
-
-    private boolean hasLogged(String text) {
-        return log().stream().anyMatch(line -> line.contains(text));
     }
 
     private void awaitThat(

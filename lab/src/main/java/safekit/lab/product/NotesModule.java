@@ -7,7 +7,7 @@ import java.time.Duration;
  * default is short, and only here (spec 02).
  *
  * @param timeout silence before a heartbeat is lost
- * @param defaultprim spec 02 section 4
+ * @param defaultprim spec 02 section 4; empty: the attribute is absent
  * @param failover whether the secondary takes over by itself
  * @param interfaceCheck whether a lost carrier of the virtual address's interface counts
  * @param copyKilobytesPerSecond limit of a reintegration; 0 is none
@@ -52,6 +52,7 @@ public record NotesModule(
 
     String userconfig(String virtualAddress, String directory) {
         String check = interfaceCheck ? "on" : "off";
+        String prim = defaultprim.isEmpty() ? "" : " defaultprim=\"" + defaultprim + "\"";
         String copy =
                 copyKilobytesPerSecond == 0
                         ? ""
@@ -59,7 +60,7 @@ public record NotesModule(
         return """
         <!DOCTYPE safe>
         <safe>
-         <service mode="mirror" defaultprim="%s" failover="%s">
+         <service mode="mirror"%s failover="%s">
           <heart pulse="200ms" timeout="%dms">
            <heartbeat name="default"/>
            <heartbeat name="private" ident="flow"/>
@@ -77,7 +78,7 @@ public record NotesModule(
         </safe>
         """
                 .formatted(
-                        defaultprim,
+                        prim,
                         failover ? "on" : "off",
                         timeout.toMillis(),
                         check,

@@ -47,7 +47,7 @@ class ControlCommandsTest extends OnTwoNodes {
         says(node2.attempt("stopstart"), 0, "", "");
         says(node1.attempt("waitstate", "PRIM"), 0, "", "");
         says(node2.attempt("waitstate", "SECOND"), 0, "", "");
-        node1.logged("Action swap called by root").logged("Action restart called by root");
+        node1.logged("Action restart called by root", "Action swap called by root");
     }
 
     @Test

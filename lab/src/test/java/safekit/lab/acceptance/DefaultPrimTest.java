@@ -11,7 +11,16 @@ class DefaultPrimTest extends OnTwoNodes {
 
     @Test
     void S12_without_defaultprim_the_newcomer_is_secondary_until_a_swap() {
-        configured(NotesModule.quick());
+        newcomerIsSecondaryUntilSwap(NotesModule.quick().withDefaultprim(""));
+    }
+
+    @Test
+    void S12_so_it_is_with_defaultprim_alone() {
+        newcomerIsSecondaryUntilSwap(NotesModule.quick().withDefaultprim("alone"));
+    }
+
+    private void newcomerIsSecondaryUntilSwap(NotesModule module) {
+        configured(module);
         secondAlone();
         node1.start();
         node1.becomes("SECOND Ready");
@@ -20,7 +29,7 @@ class DefaultPrimTest extends OnTwoNodes {
         pair.mark();
         node1.swap();
         node1.becomes("PRIM Ready").logged(START_PRIM);
-        node2.becomes("SECOND Ready").logged("Script stop_prim");
+        node2.becomes("SECOND Ready").logged(STOP_PRIM);
     }
 
     @Test

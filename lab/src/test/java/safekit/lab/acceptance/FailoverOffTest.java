@@ -19,7 +19,7 @@ class FailoverOffTest extends OnTwoNodes {
                 "Action stopstart called by failover-off",
                 "Transition STOPSTART from failover-off",
                 "Local state WAIT NotReady");
-        node2.neverLogged(START_PRIM);
+        node2.neverLogged("Script start_prim<any>");
         assertThat(node1.state()).isEqualTo("STOP NotReady");
     }
 

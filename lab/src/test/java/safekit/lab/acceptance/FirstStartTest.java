@@ -24,10 +24,8 @@ class FirstStartTest extends OnTwoNodes {
                     .logged(
                             "Action start called by root",
                             "Action wait from failover rule rfs_notuptodate_server",
-                            "Data may be not uptodate for replicated directories"
-                                    + " (wait for the start of the remote server)",
-                            "If you are sure that this server has valid data, run safekit stop,"
-                                    + " then safekit prim to force start as primary");
+                            DATA_OLD,
+                            HINT_PRIM);
         }
     }
 

@@ -20,7 +20,17 @@ import safekit.lab.product.Pair;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OnTwoNodes {
     static final Duration PROGRESS = Duration.ofSeconds(30);
-    static final String START_PRIM = "Script start_prim";
+    static final String START_PRIM = "Script start_prim > userlog_<date>_start_prim.ulog";
+    static final String STOP_PRIM = "Script stop_prim > userlog_<date>_stop_prim.ulog";
+    static final String DATA_OLD =
+            "Data may be not uptodate for replicated directories"
+                    + " (wait for the start of the remote server)";
+    static final String HINT_PRIM =
+            "If you are sure that this server has valid data, run safekit stop,"
+                    + " then safekit prim to force start as primary";
+    static final String DEFAULT_DOWN = "Resource heartbeat.default set to down by heart";
+    static final String FLOW_DOWN = "Resource heartbeat.flow set to down by heart";
+    static final String PEER_UNKNOWN = "Remote state UNKNOWN Unknown";
     static final String NO_HEARTBEAT = "Action alone called by heart: no heartbeat";
 
     Pair pair;
@@ -31,7 +41,12 @@ abstract class OnTwoNodes {
     final AfterTestExecutionCallback report =
             context ->
                     context.getExecutionException()
-                            .ifPresent(_ -> System.err.println(pair.describe()));
+                            .ifPresent(
+                                    _ ->
+                                            System.err.println(
+                                                    context.getDisplayName()
+                                                            + "\n"
+                                                            + pair.describe()));
 
     private final NotesModule module;
 

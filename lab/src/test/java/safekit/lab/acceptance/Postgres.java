@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import safekit.lab.host.Await;
 import safekit.lab.host.Outcome;
 import safekit.lab.product.Node;
@@ -16,6 +19,19 @@ import safekit.lab.product.Pair;
  */
 final class Postgres implements AutoCloseable {
     private static final Duration QUERY = Duration.ofSeconds(4);
+
+    /** A pgbench whose server vanishes notices it by itself, long before this. */
+    private static final Duration RUN = Duration.ofSeconds(60);
+
+    private static final String NOTICES =
+            " connect_timeout=3 tcp_user_timeout=20000"
+                    + " keepalives_idle=2 keepalives_interval=1 keepalives_count=20";
+
+    /** Exit code of a pgbench that failed before its first transaction. */
+    private static final int NOT_BEGUN = 1;
+
+    private static final Pattern PROCESSED =
+            Pattern.compile("number of transactions actually processed: (\\d+)");
 
     private static final String START =
             """
@@ -44,6 +60,8 @@ final class Postgres implements AutoCloseable {
 
     private final Pair pair;
     private final List<Integer> promised = new CopyOnWriteArrayList<>();
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final List<String> unreported = new CopyOnWriteArrayList<>();
     private final Thread inserter = new Thread(this::insert, "promises");
     private final Thread load = new Thread(this::load, "pgbench");
     private volatile boolean stopping;
@@ -82,10 +100,30 @@ final class Postgres implements AutoCloseable {
         load.start();
     }
 
-    /** Waits until promises that are made from now on are kept. */
+    /** Waits until inserts and transactions of pgbench from now on are acknowledged. */
     void awaitProgress(Duration deadline) {
         int before = promised.size();
+        long processed = acknowledged.get();
         Await.until("inserts are committed", deadline, () -> promised.size() > before + 3);
+        Await.until(
+                "transactions of pgbench are committed",
+                deadline,
+                () -> acknowledged.get() > processed);
+    }
+
+    /**
+     * How many of the transactions that pgbench was acknowledged until now are missing: each leaves
+     * a row in its history, which -n keeps.
+     */
+    long lostTransactions() {
+        long promisedRows = acknowledged.get();
+        String rows = query("select count(*) from pgbench_history").orThrow().out().strip();
+        return Math.max(0, promisedRows - Long.parseLong(rows));
+    }
+
+    /** The runs of pgbench that did not tell how many transactions were acknowledged. */
+    List<String> unreported() {
+        return List.copyOf(unreported);
     }
 
     /** The promises of until now that the database does not hold now. */
@@ -125,22 +163,20 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Short runs, because pgbench gives up when its connections break. */
+    /**
+     * Short runs, because pgbench gives up when its connections break. It then tells what was
+     * acknowledged until that, and nothing at all when it could not connect.
+     */
     private void load() {
+        String server = "host=" + address() + " user=postgres dbname=postgres" + NOTICES;
         while (!stopping) {
-            client(
-                    Duration.ofSeconds(10),
-                    "pgbench",
-                    "-n",
-                    "-c",
-                    "2",
-                    "-T",
-                    "5",
-                    "-h",
-                    address(),
-                    "-U",
-                    "postgres",
-                    "postgres");
+            Outcome run = client(RUN, "pgbench", "-n", "-c", "2", "-T", "5", server);
+            Matcher processed = PROCESSED.matcher(run.out());
+            if (processed.find()) {
+                acknowledged.addAndGet(Long.parseLong(processed.group(1)));
+            } else if (run.exit() != NOT_BEGUN) {
+                unreported.add(run.toString());
+            }
         }
     }
 

@@ -66,6 +66,16 @@ class LeftoversTest {
         }
     }
 
+    @Test
+    void a_lab_whose_owner_cannot_be_read_is_dead_and_does_not_stop_the_next() throws Exception {
+        for (String owner : List.of("", "12", ProcessHandle.current().pid() + " ", "torn \0")) {
+            Path torn = Files.createDirectories(Leftovers.ROOT.resolve("1-torn"));
+            Files.writeString(torn.resolve("owner"), owner);
+            Lab.open("default").close();
+            assertThat(torn).as("owner `" + owner + "`").doesNotExist();
+        }
+    }
+
     private static Process victim() throws java.io.IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = Path.of("target/classes").toAbsolutePath().toString();
