@@ -98,10 +98,8 @@ public final class HandleTree implements TreeAccess {
 
     private <T> T open(FileId file, int flags, Act<T> act) throws IOException {
         int all = flags | OpenFlags.NO_FOLLOW | OpenFlags.CLOSE_ON_EXEC;
-        int descriptor = (int) tree(file).open(lower(file), all);
-        if (descriptor < 0) {
-            check(descriptor, "opening " + file);
-        }
+        int descriptor = tree(file).open(lower(file), all);
+        check(descriptor, descriptor < 0 ? "opening " + file : file);
         try {
             return act.on(descriptor);
         } finally {
