@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import safekit.lab.host.Await;
@@ -116,8 +117,11 @@ abstract class FaultMatrix extends OnTwoNodes {
 
             pair.converges();
             client.awaitProgress(PROGRESS);
-            Node primary = node1.state().equals("PRIM Ready") ? node1 : node2;
-            seenServing(watch, primary, System.nanoTime());
+            long after = System.nanoTime();
+            Await.until(
+                    "the watch sees the primary serve, and nobody else",
+                    PROGRESS,
+                    () -> watch.serversSince(after).equals(primaries()));
             assertThat(pair.verify(client).lost()).isEmpty();
             assertThat(watch.longestOverlap()).isLessThanOrEqualTo(fault.overlap());
         }
@@ -129,6 +133,13 @@ abstract class FaultMatrix extends OnTwoNodes {
                 "the watch sees " + node.name() + " serve, and nobody else",
                 PROGRESS,
                 () -> watch.serversSince(since).equals(Set.of(node.name())));
+    }
+
+    private Set<String> primaries() {
+        return pair.nodes().stream()
+                .filter(node -> node.state().equals("PRIM Ready"))
+                .map(Node::name)
+                .collect(Collectors.toSet());
     }
 
     private static void lasts(Duration time) {

@@ -1,6 +1,7 @@
 package safekit.node.replication;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import safekit.core.wire.AckCodec;
 import safekit.core.wire.ControlCodec;
 import safekit.core.wire.FrameReader;
 import safekit.core.wire.FrameType;
+import safekit.core.wire.Header;
 import safekit.core.wire.Signal;
 import safekit.core.wire.SignalCodec;
 
@@ -67,6 +69,9 @@ final class Connection {
     private final String name;
     private @Nullable Link current;
     private long attempt;
+    private long taken;
+    private @Nullable SocketChannel calling;
+    private @Nullable Header lastCalled;
     private volatile long session;
 
     Connection(
@@ -91,8 +96,14 @@ final class Connection {
         return current;
     }
 
-    /** The peer called. */
-    void accepted(Greeting greeting) {
+    /** The peer called; a call that it gave up may arrive behind the one that it made then. */
+    synchronized void accepted(Greeting greeting) {
+        if (!greeting.isLaterThan(lastCalled)) {
+            refusals.add();
+            Link.greeted(greeting, new FromLink(), refusals).close("a later call is here already");
+            return;
+        }
+        lastCalled = greeting.called();
         replace(greeting);
     }
 
@@ -109,17 +120,33 @@ final class Connection {
     /** Calls the peer; the connection before is closed. */
     void open(Runnable up, Consumer<String> failed) {
         long mine = next();
-        endpoint.call(
-                greeting -> {
-                    if (take(mine, greeting)) {
-                        up.run();
-                    }
-                },
-                why -> {
-                    if (wanted(mine)) {
-                        failed.accept(why);
-                    }
-                });
+        SocketChannel socket =
+                endpoint.call(
+                        greeting -> {
+                            if (take(mine, greeting)) {
+                                up.run();
+                            }
+                        },
+                        why -> {
+                            if (wanted(mine)) {
+                                failed.accept(why);
+                            }
+                        });
+        calls(mine, socket);
+    }
+
+    private synchronized void calls(long mine, @Nullable SocketChannel socket) {
+        if (socket != null && taken != mine) {
+            calling = socket;
+        }
+    }
+
+    private void abandonCall() {
+        SocketChannel socket = calling;
+        calling = null;
+        if (socket != null) {
+            endpoint.abandon(socket);
+        }
     }
 
     private synchronized long next() {
@@ -128,6 +155,7 @@ final class Connection {
             before.close("called again");
         }
         current = null;
+        abandonCall();
         return ++attempt;
     }
 
@@ -141,6 +169,8 @@ final class Connection {
             Link.greeted(greeting, new FromLink(), refusals).close("not wanted any more");
             return false;
         }
+        taken = mine;
+        calling = null;
         replace(greeting);
         return true;
     }
@@ -148,6 +178,7 @@ final class Connection {
     /** Closes the stream when what was put on it is sent, at the latest in a second. */
     synchronized void close(ScheduledExecutorService timer) {
         attempt++;
+        abandonCall();
         Link link = current;
         current = null;
         if (link != null) {

@@ -115,35 +115,54 @@ final class Endpoint {
         }
     }
 
-    /** Calls the peer on a thread of its own; exactly one of the two is told. */
-    void call(Consumer<Greeting> connected, Consumer<String> failed) {
-        Thread.ofPlatform()
-                .daemon()
-                .name("replication calls")
-                .start(() -> connect(connected, failed));
-    }
-
-    private void connect(Consumer<Greeting> connected, Consumer<String> failed) {
+    /**
+     * Calls the peer on a thread of its own; exactly one of the two is told.
+     *
+     * @return what {@link #abandon} ends; null when there is no socket
+     */
+    @Nullable SocketChannel call(Consumer<Greeting> connected, Consumer<String> failed) {
         try {
             SocketChannel socket = SocketChannel.open();
-            ScheduledFuture<?> deadline = deadline(socket);
-            try {
-                options(socket);
-                socket.connect(settings.peer());
-                Greeting greeting = Greeting.call(socket, settings, seals);
-                if (deadline.cancel(false)) {
-                    connected.accept(greeting);
-                } else {
-                    failed.accept("no greeting in time");
-                }
-            } catch (Refused | IOException refused) {
-                deadline.cancel(false);
-                close(socket);
-                failed.accept("" + refused.getMessage());
-            }
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("replication calls")
+                    .start(() -> connect(socket, connected, failed));
+            return socket;
         } catch (IOException noSocket) {
             failed.accept("" + noSocket.getMessage());
+            return null;
         }
+    }
+
+    private void connect(
+            SocketChannel socket, Consumer<Greeting> connected, Consumer<String> failed) {
+        ScheduledFuture<?> deadline = deadline(socket);
+        try {
+            options(socket);
+            socket.connect(settings.peer());
+            Greeting greeting = Greeting.call(socket, settings, seals);
+            if (deadline.cancel(false)) {
+                connected.accept(greeting);
+            } else {
+                failed.accept("no greeting in time");
+            }
+        } catch (Refused | IOException refused) {
+            deadline.cancel(false);
+            close(socket);
+            failed.accept("" + refused.getMessage());
+        }
+    }
+
+    /** Ends a call: nothing that it has sent is repeated, so the peer does not hear it late. */
+    void abandon(SocketChannel socket) {
+        try {
+            if (socket.isOpen()) {
+                socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException over) {
+            notes.accept("a call was over already: " + over.getMessage());
+        }
+        close(socket);
     }
 
     private void options(SocketChannel socket) throws IOException {

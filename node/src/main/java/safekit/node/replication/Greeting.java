@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Refusal;
 import safekit.core.bytes.Refused;
 import safekit.core.bytes.Writer;
@@ -36,6 +37,7 @@ final class Greeting {
     private final FrameReader frames = new FrameReader();
     private final FrameWriter writer = new FrameWriter();
     private final ByteBuffer in = ByteBuffer.allocate(ROOM);
+    private @Nullable Header called;
 
     private Greeting(SocketChannel socket, ReplicationSettings settings, GreetingSeals seals) {
         this.socket = socket;
@@ -65,7 +67,9 @@ final class Greeting {
             Hello.Received call = greeting.receive();
             Hello answer = greeting.hello(call.hello().nonce());
             Header ours = greeting.send(answer);
-            Hello.checkAnswer(answer, greeting.receive().hello());
+            Hello.Received confirmation = greeting.receive();
+            Hello.checkAnswer(answer, confirmation.hello());
+            greeting.called = confirmation.header();
             greeting.protect(ours, call.header(), call.hello().nonce(), answer.nonce());
         } catch (Refused refused) {
             greeting.refuse(refused);
@@ -87,6 +91,21 @@ final class Greeting {
 
     private Protection protection() {
         return settings.key() == null ? Protection.CHECKSUM : Protection.SEALED;
+    }
+
+    /** With what the peer confirmed its call; null when we called. */
+    @Nullable Header called() {
+        return called;
+    }
+
+    /** Whether the peer called later than with that. */
+    boolean isLaterThan(@Nullable Header before) {
+        Header mine = called;
+        if (mine == null || before == null) {
+            return true;
+        }
+        int order = Long.compare(mine.incarnation(), before.incarnation());
+        return order != 0 ? order > 0 : mine.sequence() > before.sequence();
     }
 
     SocketChannel socket() {

@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import safekit.core.base.DisplayState;
@@ -29,27 +28,7 @@ final class HeartbeatsTest {
     private static final int PORT = 28_888;
     private static final ClusterKey KEY = ClusterKey.of(new byte[ClusterKey.SIZE]);
 
-    private final BlockingQueue<Beat> heard = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Refusal> refused = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Boolean> present = new LinkedBlockingQueue<>();
-
-    private final Listener listener =
-            new Listener() {
-                @Override
-                public void heard(int lan, Beat beat) {
-                    heard.add(beat);
-                }
-
-                @Override
-                public void refused(int lan, Refusal refusal) {
-                    refused.add(refusal);
-                }
-
-                @Override
-                public void localAddress(int lan, boolean there) {
-                    present.add(there);
-                }
-            };
+    private final HeardBeats all = new HeardBeats();
 
     @Test
     void a_sealed_beat_arrives_once_and_a_replayed_one_is_counted() throws Exception {
@@ -63,24 +42,24 @@ final class HeartbeatsTest {
             byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
             var to = new InetSocketAddress("127.83.1.2", PORT);
             tap.send(new DatagramPacket(bytes, bytes.length, to));
-            assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(beat(1));
+            assertThat(all.heard.poll(5, TimeUnit.SECONDS)).isEqualTo(beat(1));
             tap.send(new DatagramPacket(bytes, bytes.length, to));
-            assertThat(take(refused).reason()).isEqualTo(Refusal.Reason.REPLAYED);
+            assertThat(take(all.refused).reason()).isEqualTo(Refusal.Reason.REPLAYED);
             bytes[bytes.length - 1] ^= 1;
             tap.send(new DatagramPacket(bytes, bytes.length, to));
-            assertThat(take(refused).reason()).isEqualTo(Refusal.Reason.WRONG_KEY);
+            assertThat(take(all.refused).reason()).isEqualTo(Refusal.Reason.WRONG_KEY);
             assertThat(receiver.refused(Refusal.Reason.REPLAYED)).isEqualTo(1);
             assertThat(receiver.refusals()).contains("REPLAYED 1").contains("WRONG_KEY 1");
-            assertThat(heard).isEmpty();
+            assertThat(all.heard).isEmpty();
         }
     }
 
     @Test
     void an_address_that_is_not_here_is_told_and_the_others_work() throws Exception {
         var routes = List.of(route("192.0.2.77", "192.0.2.78"), route("127.83.2.1", "127.83.2.2"));
-        try (var lame = Heartbeats.open(identity(0), KEY, routes, 0, listener)) {
-            assertThat(present.take()).isFalse();
-            assertThat(present.take()).isTrue();
+        try (var lame = Heartbeats.open(identity(0), KEY, routes, 0, all)) {
+            assertThat(all.present.take()).isFalse();
+            assertThat(all.present.take()).isTrue();
             assertThat(lame.anyOpen()).isTrue();
             lame.send(beat(1));
         }
@@ -95,7 +74,7 @@ final class HeartbeatsTest {
     }
 
     private Heartbeats open(int node, String local, String peer) throws Exception {
-        return Heartbeats.open(identity(node), KEY, List.of(route(local, peer)), 0, listener);
+        return Heartbeats.open(identity(node), KEY, List.of(route(local, peer)), 0, all);
     }
 
     private static Route route(String local, String peer) throws Exception {
@@ -110,27 +89,8 @@ final class HeartbeatsTest {
     }
 
     private static Beat beat(long sequence) {
-        return new Beat(
-                0,
-                1L << 16,
-                sequence,
-                0,
-                Phase.ASKING,
-                new DisplayState(ModuleState.WAIT, Substate.Transient),
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                true,
-                true,
-                true,
-                0,
-                Tuple.empty(0),
-                0,
-                Verb.ASK,
-                5,
-                0);
+        var shown = new DisplayState(ModuleState.WAIT, Substate.Transient);
+        return HeardBeats.beat(
+                0, 1L << 16, sequence, Phase.ASKING, shown, false, Tuple.empty(0), Verb.ASK, 5);
     }
 }

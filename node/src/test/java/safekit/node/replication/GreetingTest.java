@@ -55,6 +55,39 @@ final class GreetingTest {
     }
 
     @Test
+    void a_call_is_later_than_the_one_before() throws Exception {
+        for (ClusterKey key : new ClusterKey[] {KEY, null}) {
+            int port = freePort();
+            Endpoint answerer = answerer(port, key);
+            Endpoint caller = endpoint(0, key, freePort(), port);
+            caller.call(connected::add, failed::add);
+            Greeting first = accepted.poll(10, SECONDS);
+            caller.call(connected::add, failed::add);
+            Greeting second = accepted.poll(10, SECONDS);
+            assertThat(second.isLaterThan(first.called())).isTrue();
+            assertThat(first.isLaterThan(second.called())).isFalse();
+            assertThat(first.isLaterThan(first.called())).isFalse();
+            answerer.close();
+            caller.close();
+        }
+    }
+
+    /** Its socket is gone at once, so nothing of it is sent again. */
+    @Test
+    void an_abandoned_call_fails() throws Exception {
+        try (var silent = new ServerSocket(0, 1, LOOPBACK)) {
+            Endpoint caller = endpoint(0, KEY, freePort(), silent.getLocalPort());
+            var socket = caller.call(connected::add, failed::add);
+            try (var _ = silent.accept()) {
+                caller.abandon(java.util.Objects.requireNonNull(socket));
+                assertThat(failed.poll(10, SECONDS)).isNotNull();
+            }
+            assertThat(connected).isEmpty();
+            caller.close();
+        }
+    }
+
+    @Test
     void another_key_and_a_missing_one_are_refused_and_counted() throws Exception {
         byte[] other = new byte[ClusterKey.SIZE];
         other[0] = 1;

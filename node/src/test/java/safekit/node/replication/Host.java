@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -27,10 +28,12 @@ import safekit.core.wire.Identity;
 import safekit.linux.file.LowerTree;
 import safekit.linux.fuse.FuseMount;
 import safekit.linux.fuse.FuseOptions;
+import safekit.node.heartbeat.HeardBeats;
 
 /** One node of a test: a directory, its engine, perhaps its mount, and what the engine said. */
 final class Host implements AutoCloseable {
     static final int EXTENT = 1 << 20;
+    private static final AtomicLong INCARNATIONS = new AtomicLong();
 
     final int node;
     final Path directory;
@@ -59,7 +62,7 @@ final class Host implements AutoCloseable {
         var settings =
                 new ReplicationSettings(
                         new Identity(42, 1, Header.nameOf("test"), node, 2),
-                        1 << 16,
+                        INCARNATIONS.addAndGet(1 << 16),
                         new InetSocketAddress(loopback, ports[node]),
                         new InetSocketAddress(loopback, ports[1 - node]),
                         ClusterKey.of(new byte[ClusterKey.SIZE]),
@@ -192,28 +195,8 @@ final class Host implements AutoCloseable {
     }
 
     Beat beat(Tuple tuple) {
-        return new Beat(
-                node,
-                1 << 16,
-                1,
-                0,
-                Phase.ALONE,
-                new DisplayState(ModuleState.ALONE, Substate.Ready),
-                true,
-                false,
-                false,
-                false,
-                false,
-                false,
-                true,
-                true,
-                true,
-                0,
-                tuple,
-                0,
-                Verb.NONE,
-                0,
-                0);
+        var shown = new DisplayState(ModuleState.ALONE, Substate.Ready);
+        return HeardBeats.beat(node, 1 << 16, 1, Phase.ALONE, shown, true, tuple, Verb.NONE, 0);
     }
 
     @Override

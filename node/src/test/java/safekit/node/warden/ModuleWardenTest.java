@@ -3,7 +3,6 @@ package safekit.node.warden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,14 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 import safekit.core.base.DisplayState;
 import safekit.core.base.ModuleState;
 import safekit.core.base.Substate;
-import safekit.core.bytes.Refusal;
 import safekit.core.generation.Standing;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Beat;
 import safekit.core.mirror.Phase;
 import safekit.core.mirror.Verb;
+import safekit.node.heartbeat.HeardBeats;
 import safekit.node.heartbeat.Heartbeats;
-import safekit.node.heartbeat.Listener;
 import safekit.node.module.ModuleSetup;
 import safekit.node.module.TestHome;
 import safekit.node.store.TupleFile;
@@ -30,23 +28,7 @@ final class ModuleWardenTest {
 
     @TempDir Path directory;
 
-    private final LinkedBlockingQueue<Beat> heard = new LinkedBlockingQueue<>();
-    private final LinkedBlockingQueue<Refusal> refused = new LinkedBlockingQueue<>();
-    private final Listener listener =
-            new Listener() {
-                @Override
-                public void heard(int lan, Beat beat) {
-                    heard.add(beat);
-                }
-
-                @Override
-                public void refused(int lan, Refusal refusal) {
-                    refused.add(refusal);
-                }
-
-                @Override
-                public void localAddress(int lan, boolean present) {}
-            };
+    private final HeardBeats all = new HeardBeats();
 
     private ModuleSetup own;
     private ModuleSetup peer;
@@ -67,7 +49,7 @@ final class ModuleWardenTest {
             throws Exception {
         try (var _ = heartbeats()) {
             for (int restart = 0; restart < 3; restart++) {
-                heard.clear();
+                all.heard.clear();
                 ModuleWarden warden = ModuleWarden.start(own, DEAD, true, 0);
                 Beat beat = await(each -> true);
                 assertThat(beat.standIn()).isTrue();
@@ -75,7 +57,7 @@ final class ModuleWardenTest {
                 assertThat(beat.state().toString()).isEqualTo("STOP NotReady");
                 warden.stop();
             }
-            assertThat(refused).isEmpty();
+            assertThat(all.refused).isEmpty();
         }
     }
 
@@ -102,13 +84,13 @@ final class ModuleWardenTest {
     }
 
     private Heartbeats heartbeats() throws Exception {
-        return Heartbeats.open(peer.identity(), peer.key(), peer.routes(), 0, listener);
+        return Heartbeats.open(peer.identity(), peer.key(), peer.routes(), 0, all);
     }
 
     private Beat await(Predicate<Beat> wanted) throws InterruptedException {
-        Beat beat = heard.poll(10, TimeUnit.SECONDS);
+        Beat beat = all.heard.poll(10, TimeUnit.SECONDS);
         while (beat != null && !wanted.test(beat)) {
-            beat = heard.poll(10, TimeUnit.SECONDS);
+            beat = all.heard.poll(10, TimeUnit.SECONDS);
         }
         if (beat == null) {
             throw new AssertionError("no such beat came");
@@ -117,27 +99,7 @@ final class ModuleWardenTest {
     }
 
     private static Beat ask(Tuple tuple) {
-        return new Beat(
-                1,
-                9L << 16,
-                1,
-                0,
-                Phase.ASKING,
-                new DisplayState(ModuleState.WAIT, Substate.Transient),
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                true,
-                true,
-                true,
-                0,
-                tuple,
-                0,
-                Verb.ASK,
-                4711,
-                0);
+        var shown = new DisplayState(ModuleState.WAIT, Substate.Transient);
+        return HeardBeats.beat(1, 9L << 16, 1, Phase.ASKING, shown, false, tuple, Verb.ASK, 4711);
     }
 }
