@@ -37,6 +37,7 @@ final class Known {
     private final Set<FileId> files = new HashSet<>();
     private final Set<FileId> mixed = new HashSet<>();
     private boolean lenient;
+    private boolean everything;
     private Predicate<Entry> doubtful = _ -> true;
     private Consumer<TreeAccess.Node> unseen = _ -> {};
 
@@ -48,6 +49,7 @@ final class Known {
     /** The receiver of a new session knows nothing. */
     void open(boolean leniently, Consumer<TreeAccess.Node> newlyKnown) {
         lenient = leniently;
+        everything = leniently;
         unseen = newlyKnown;
         doubtful = _ -> true;
         files.clear();
@@ -57,11 +59,21 @@ final class Known {
     /** In the mixture only these names may mean something else, and what is below them. */
     void doubt(Predicate<Entry> names) {
         doubtful = names;
+        everything = false;
+    }
+
+    /**
+     * Whether each name is in doubt, and each file that becomes known is gone through: only then
+     * may a file that is still there be forgotten, for what is skipped meanwhile is copied again.
+     */
+    boolean everythingInDoubt() {
+        return everything;
     }
 
     /** Names are equal on both sides from here on. */
     void strict() {
         lenient = false;
+        everything = false;
         unseen = _ -> {};
         mixed.clear();
     }

@@ -232,8 +232,8 @@ final class Primary {
         }
         Optional<TreeAccess.Node> node = tree.lookup(gone.parent(), gone.name());
         boolean last = node.isPresent() && (node.get().directory() || node.get().links() == 1);
-        // In a mixture the receiver may have no other name of it yet.
-        boolean only = last || (node.isPresent() && sender.known.lenient());
+        // The receiver may have no other name of it yet.
+        boolean only = last || (node.isPresent() && sender.known.everythingInDoubt());
         return only ? node.get().id() : null;
     }
 

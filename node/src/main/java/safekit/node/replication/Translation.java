@@ -118,7 +118,7 @@ final class Translation {
     /** What follows the operation of a change that took a name of this file. */
     void follow(Changed changed, @Nullable FileId victim) throws IOException {
         touchParents(changed);
-        if (victim == null || !sender.known.lenient()) {
+        if (victim == null || !sender.known.everythingInDoubt()) {
             return;
         }
         Optional<TreeAccess.Node> left = tree.find(victim);
