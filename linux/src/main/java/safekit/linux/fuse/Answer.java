@@ -62,11 +62,11 @@ final class Answer {
     }
 
     /** struct fuse_open_out. */
-    void open(int offset, int descriptor, int flags) {
+    void open(int offset, int descriptor, int flags, int backing) {
         long at = body() + offset;
         Memory.putLong(at, descriptor);
         Memory.putInt(at + 8, flags);
-        Memory.putInt(at + 12, 0);
+        Memory.putInt(at + 12, backing);
     }
 
     private static void status(long at, FileStatus status) {

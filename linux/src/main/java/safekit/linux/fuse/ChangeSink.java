@@ -31,4 +31,16 @@ public interface ChangeSink {
      * itself is reused by the worker when this method returns.
      */
     void after(Change change, int errno, Reply reply);
+
+    /**
+     * Whether the data of this regular file is replicated. Asked when it is opened, and for a new
+     * file when it was made, before {@link #after} of its {@link Change.Kind#CREATE}. When not, the
+     * kernel reads, writes and maps the file below without asking (FUSE passthrough, not with
+     * writeback), so {@link Change.Kind#WRITE} need not come here any more; every other change of
+     * the file does. The answer must stay the same while the file is open. Called without the lock
+     * of the file.
+     */
+    default boolean replicates(long inode, long generation) {
+        return true;
+    }
 }

@@ -29,7 +29,7 @@ final class DirectoryRequests {
             return descriptor;
         }
         served.openFiles.add(descriptor);
-        x.answer.open(0, descriptor, FileRequests.KEEP_CACHE | CACHE_DIRECTORY);
+        x.answer.open(0, descriptor, FileRequests.KEEP_CACHE | CACHE_DIRECTORY, 0);
         return Answer.OPEN_BYTES;
     }
 

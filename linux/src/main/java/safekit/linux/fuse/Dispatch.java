@@ -65,7 +65,7 @@ final class Dispatch {
             case Opcode.SYNCFS -> files.syncTree(x);
             case Opcode.STATFS -> attributes.space(x);
             case Opcode.READLINK -> attributes.readLink(x);
-            case Opcode.INIT -> Negotiation.answer(x, served.options);
+            case Opcode.INIT -> Negotiation.answer(x, served);
             case Opcode.DESTROY, Opcode.INTERRUPT -> 0;
             default -> rare(x);
         };

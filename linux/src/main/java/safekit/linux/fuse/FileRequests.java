@@ -14,6 +14,9 @@ final class FileRequests {
     /** The kernel keeps the cached pages when the file is opened again. */
     static final int KEEP_CACHE = 2;
 
+    /** The kernel reads and writes the backing file. */
+    private static final int PASSTHROUGH = 0x80;
+
     private static final int WRITE_HEADER = 40;
     private static final int OPEN_KILLS_PRIVILEGES = 1;
     private static final int WRITE_KILLS_PRIVILEGES = 4;
@@ -48,13 +51,29 @@ final class FileRequests {
         if (descriptor < 0) {
             return descriptor;
         }
-        served.openFiles.add(descriptor);
-        x.answer.open(0, descriptor, KEEP_CACHE);
+        opened(x, 0, file, descriptor);
         if ((flags & OpenFlags.TRUNCATE) == 0) {
             return Answer.OPEN_BYTES;
         }
         int kills = openFlags & OPEN_KILLS_PRIVILEGES;
         return truncate(x, file, descriptor, kills, () -> Answer.OPEN_BYTES);
+    }
+
+    /** The descriptor becomes a handle of the kernel; writes struct fuse_open_out. */
+    void opened(Exchange x, int offset, FileId file, int descriptor) {
+        served.openFiles.add(descriptor);
+        int backing = Backings.NONE;
+        if (served.backings.possible()
+                && !served.sink.replicates(file.inode(), file.generation())) {
+            backing = served.backings.open(file.inode(), descriptor);
+        }
+        int flags = backing == Backings.NONE ? KEEP_CACHE : PASSTHROUGH;
+        x.answer.open(offset, descriptor, flags, backing);
+    }
+
+    private void close(int descriptor) {
+        served.backings.close(descriptor);
+        served.openFiles.close(descriptor);
     }
 
     /** Truncates to nothing as a part of opening; the descriptor is closed when that fails. */
@@ -68,12 +87,12 @@ final class FileRequests {
                 refused = x.before();
             }
             if (refused != 0) {
-                served.openFiles.close(descriptor);
+                close(descriptor);
                 return -refused;
             }
             int result = LowerFile.truncate(descriptor, 0);
             if (result < 0) {
-                served.openFiles.close(descriptor);
+                close(descriptor);
                 return x.commit(result);
             }
             x.describeAttributes(descriptor);
@@ -243,7 +262,7 @@ final class FileRequests {
     }
 
     int release(Exchange x) {
-        served.openFiles.close(x.request.longAt(0));
+        close(served.openFiles.of(x.request.longAt(0)));
         return 0;
     }
 

@@ -320,8 +320,7 @@ final class NameRequests {
 
     private int entryAndOpen(Exchange x, int descriptor) {
         entry(x);
-        served.openFiles.add(descriptor);
-        x.answer.open(Answer.ENTRY_BYTES, descriptor, FileRequests.KEEP_CACHE);
+        files.opened(x, Answer.ENTRY_BYTES, x.status.id(), descriptor);
         return Answer.ENTRY_BYTES + Answer.OPEN_BYTES;
     }
 

@@ -16,6 +16,10 @@ final class Negotiation {
     private static final int PAGES = Exchange.MAXIMUM_WRITE / 4096;
 
     private static final int WRITEBACK_CACHE = 1 << 16;
+    private static final int EXTENDED = 1 << 30;
+    private static final int FLAGS_2 = 16;
+    private static final int PASSTHROUGH = 1 << (37 - 32);
+    private static final int REQUEST_TIMEOUT = 1 << (42 - 32);
 
     /** See notes/rfs-fuse.md section 2.3 for why each is taken and others are not. */
     private static final int TAKEN =
@@ -33,11 +37,12 @@ final class Negotiation {
                     | 1 << 23 // CACHE_SYMLINKS
                     | 1 << 25 // EXPLICIT_INVAL_DATA
                     | 1 << 28 // HANDLE_KILLPRIV_V2
-                    | 1 << 30; // INIT_EXT
+                    | EXTENDED;
 
     private Negotiation() {}
 
-    static int answer(Exchange x, FuseOptions options) {
+    static int answer(Exchange x, Served served) {
+        FuseOptions options = served.options;
         int major = x.request.intAt(0);
         int minor = x.request.intAt(4);
         int readahead = x.request.intAt(8);
@@ -62,6 +67,25 @@ final class Negotiation {
         Memory.putInt(at + 20, Exchange.MAXIMUM_WRITE);
         Memory.putInt(at + 24, 1);
         Memory.putShort(at + 28, (short) PAGES);
+        if ((offered & EXTENDED) != 0 && x.request.has(FLAGS_2 + 4)) {
+            extended(x, served, at);
+        }
         return BODY_BYTES;
+    }
+
+    /** The flags above 31, and what belongs to them. */
+    private static void extended(Exchange x, Served served, long at) {
+        int offered = x.request.intAt(FLAGS_2);
+        int taken = 0;
+        if ((offered & PASSTHROUGH) != 0 && !served.options.writeback()) {
+            taken |= PASSTHROUGH;
+            Memory.putInt(at + 36, 1); // max_stack_depth: what is below us is not stacked.
+            served.backings.enable();
+        }
+        if ((offered & REQUEST_TIMEOUT) != 0) {
+            taken |= REQUEST_TIMEOUT;
+            Memory.putShort(at + 40, (short) served.options.requestTimeout().toSeconds());
+        }
+        Memory.putInt(at + 32, taken);
     }
 }

@@ -22,6 +22,11 @@ final class Request {
         }
     }
 
+    /** Whether the body has so many bytes. */
+    boolean has(int bytes) {
+        return length - HEADER_BYTES >= bytes;
+    }
+
     int opcode() {
         return Memory.intAt(address + 4);
     }

@@ -16,6 +16,7 @@ final class Served {
     final FuseOptions options;
     final InodeTable inodes = new InodeTable();
     final OpenFiles openFiles = new OpenFiles(ResourceLimits.openFiles());
+    final Backings backings = new Backings();
     final Locks locks = new Locks();
     final ReplyPool replies = new ReplyPool();
 

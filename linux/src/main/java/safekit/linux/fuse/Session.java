@@ -38,6 +38,7 @@ final class Session {
         this.failures = failures;
         dispatch = new Dispatch(served);
         first = new DeviceChannel(openDevice());
+        served.backings.device(first.descriptor());
         channels.add(first);
         running = new CountDownLatch(served.options.workers());
     }

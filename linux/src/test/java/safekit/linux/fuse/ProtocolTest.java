@@ -55,6 +55,16 @@ class ProtocolTest {
     }
 
     @Test
+    void takes_passthrough_and_a_last_resort_where_the_kernel_has_them() {
+        Answered answer = kernel.ask(Opcode.INIT, 0, body(7, 45, 131072, -1, -1, new byte[44]));
+        assertThat(answer.intAt(32)).isEqualTo(1 << 5 | 1 << 10);
+        assertThat(answer.intAt(36)).as("max_stack_depth").isEqualTo(1);
+        assertThat(answer.intAt(40) & 0xffff).as("request_timeout").isEqualTo(600);
+        Answered old = kernel.ask(Opcode.INIT, 0, body(7, 31, 131072, ~(1 << 30), new byte[48]));
+        assertThat(old.intAt(32)).isZero();
+    }
+
+    @Test
     void takes_only_flags_that_are_offered() {
         Answered answer = kernel.ask(Opcode.INIT, 0, body(7, 31, 131072, 1 << 5, new byte[48]));
         assertThat(answer.intAt(12)).isEqualTo(1 << 5);

@@ -39,8 +39,12 @@ final class ServedDirectory implements Closeable {
         return new ServedDirectory(sink, FuseOptions.WRITE_THROUGH);
     }
 
+    static ServedDirectory with(ChangeSink sink, FuseOptions options) throws IOException {
+        return new ServedDirectory(sink, options);
+    }
+
     static ServedDirectory writeback() throws IOException {
-        var options = new FuseOptions(4, true, FuseOptions.WRITE_THROUGH.cacheTime());
+        var options = FuseOptions.WRITE_THROUGH.writeback(true);
         return new ServedDirectory(new PassthroughSink(), options);
     }
 
