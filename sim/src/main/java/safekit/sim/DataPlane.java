@@ -203,10 +203,6 @@ final class DataPlane {
         disk.log(number, List.of());
     }
 
-    void saveReceived(int number) {
-        disk.log(number, follower.blocks());
-    }
-
     void copy(long newSession, Meeting.Copy newPlan) {
         session = newSession;
         plan = newPlan;

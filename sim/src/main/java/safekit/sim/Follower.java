@@ -2,8 +2,6 @@ package safekit.sim;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import safekit.core.bytes.Refused;
 import safekit.core.replication.Receiver;
 
@@ -13,9 +11,6 @@ import safekit.core.replication.Receiver;
  */
 final class Follower {
     private record Queued(long sequence, int block, int number) {}
-
-    /** A block of the simulation is one extent of one file. */
-    private static final int EXTENT = 4096;
 
     private final Host host;
     private final World world;
@@ -32,7 +27,7 @@ final class Follower {
         this.world = world;
         this.disk = disk;
         this.session = session;
-        this.order = new Receiver(session == 0 ? 1 : session, EXTENT);
+        this.order = new Receiver(session == 0 ? 1 : session);
     }
 
     List<Integer> queued() {
@@ -41,13 +36,6 @@ final class Follower {
 
     boolean queuedBlock(int block) {
         return queue.stream().anyMatch(one -> one.block() == block);
-    }
-
-    /** What came since the last retired checkpoint. */
-    Set<Integer> blocks() {
-        var blocks = new TreeSet<Integer>();
-        order.activity().data().forEach(extent -> blocks.add((int) extent.number()));
-        return blocks;
     }
 
     void applyAll() {
@@ -99,7 +87,7 @@ final class Follower {
 
     private void operation(Frame.Operation op) throws Refused {
         order.frame(op.session(), op.sequence());
-        order.write(1, 0, (long) op.block() * EXTENT, EXTENT);
+        order.operation();
         queue.add(new Queued(op.sequence(), op.block(), op.number()));
         if (!world.acknowledgeOnReceipt) {
             applyAll();

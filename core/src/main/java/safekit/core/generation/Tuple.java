@@ -111,18 +111,12 @@ public record Tuple(
         return standing == Standing.SOLE && !offered.contains(id);
     }
 
-    /** SECOND takes over: what it received since the last checkpoint is in this log. */
-    public Tuple takenOver(long newId, int receivedLog) {
-        return steppedUp(newId, List.of(receivedLog));
-    }
-
-    /** The same after a primary that drained and synced both disks: nothing is in doubt. */
-    public Tuple inherited(long newId) {
-        return steppedUp(newId, List.of());
-    }
-
-    private Tuple steppedUp(long newId, List<Integer> doubtful) {
-        return change().logs(logs.withActivity(doubtful))
+    /**
+     * SECOND takes over. It names no log of what it received: the old primary logged each extent in
+     * its own activity before it sent anything of it, and that counts whenever the two meet.
+     */
+    public Tuple takenOver(long newId) {
+        return change().logs(logs.withActivity(List.of()))
                 .done()
                 .minted(newId)
                 .change()

@@ -36,9 +36,6 @@ public sealed interface Effect {
      */
     record Track(int log) implements Effect {}
 
-    /** Writes the extents received since the last checkpoint durably into this log. */
-    record SaveReceived(int log) implements Effect {}
-
     /** Deletes log files that no tuple points to any more. */
     record ForgetLogs(Tuple kept) implements Effect {}
 

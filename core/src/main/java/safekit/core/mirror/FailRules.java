@@ -73,7 +73,7 @@ final class FailRules {
                 doubt(move);
                 LeaveRules.unable(move, why);
             }
-            case TAKE, INHERIT, STEP1 -> {
+            case TAKE, STEP1 -> {
                 move.persist(s.tuple.stale().doubtful());
                 LeaveRules.restart(move, why, Action.stopwait);
             }

@@ -131,7 +131,6 @@ public final class Mirror {
             case NONE -> {}
             case RISE -> StartRules.rise(move);
             case TAKE -> SecondRules.takeOver(move);
-            case INHERIT -> SecondRules.inherit(move);
             case MINT_SILENT -> ServeRules.mintSilent(move);
             case MINT_RELEASED -> ServeRules.mint(move);
             case MINT_REINTEGRATION -> SendRules.mint(move);

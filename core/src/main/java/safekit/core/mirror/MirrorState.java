@@ -181,7 +181,6 @@ public final class MirrorState implements Cloneable {
         NONE,
         RISE,
         TAKE,
-        INHERIT,
         MINT_SILENT,
         MINT_RELEASED,
         MINT_REINTEGRATION,

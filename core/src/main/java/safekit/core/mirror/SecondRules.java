@@ -63,12 +63,10 @@ final class SecondRules {
         Mirror.enter(move, Phase.TAKING, ModuleState.SECOND, "takes over: " + reason);
         s.claiming = false;
         s.grant = false;
-        if (message == Message.ALONE_REMOTE_STOP) {
-            close(move, MirrorState.Pending.INHERIT);
-        } else if (s.settings.witness()) {
+        if (message != Message.ALONE_REMOTE_STOP && s.settings.witness()) {
             move.testWitness();
         } else {
-            close(move, MirrorState.Pending.TAKE);
+            close(move);
         }
     }
 
@@ -91,13 +89,13 @@ final class SecondRules {
 
     static void takingTurn(Move move) {
         if (move.listened()) {
-            close(move, MirrorState.Pending.TAKE);
+            close(move);
         }
     }
 
-    private static void close(Move move, MirrorState.Pending next) {
+    private static void close(Move move) {
         ServeRules.endSession(move);
-        move.settleThen(next);
+        move.settleThen(MirrorState.Pending.TAKE);
     }
 
     /** Everything received is applied and synced: the new id, then the application. */
@@ -106,19 +104,7 @@ final class SecondRules {
         if (s.phase != Phase.TAKING) {
             return;
         }
-        int log = s.tuple.logs().next();
-        move.add(new Effect.SaveReceived(log));
         s.role = ModuleState.ALONE;
-        ServeRules.serveAlone(move, s.tuple.takenOver(move.fresh(), log), "took over");
-    }
-
-    /** The same after a primary that drained and synced before it left: both disks are equal. */
-    static void inherit(Move move) {
-        MirrorState s = move.s;
-        if (s.phase != Phase.TAKING) {
-            return;
-        }
-        s.role = ModuleState.ALONE;
-        ServeRules.serveAlone(move, s.tuple.inherited(move.fresh()), "took over");
+        ServeRules.serveAlone(move, s.tuple.takenOver(move.fresh()), "took over");
     }
 }

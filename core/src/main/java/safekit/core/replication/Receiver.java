@@ -7,13 +7,12 @@ import safekit.core.bytes.Refusal;
 import safekit.core.bytes.Refused;
 
 /**
- * The order of things on the secondary, for one session: what is received, applied, on disk, and
- * which extents are not yet known to be on both disks. The operations themselves wait in a queue of
- * the caller. Single-threaded; allocates nothing for a write into a known extent.
+ * The order of things on the secondary, for one session: what is received, applied, on disk. Which
+ * extents may be on one disk only is the sender's to know (docs/decisions/013). The operations
+ * themselves wait in a queue of the caller. Single-threaded; allocates nothing for an operation.
  */
 public final class Receiver {
     private final long session;
-    private final int extentSize;
     private final List<Epoch> epochs = new ArrayList<>();
     private long received;
     private long applied;
@@ -22,7 +21,6 @@ public final class Receiver {
     private static final class Epoch {
         private final long number;
         private final long after;
-        private final Extents extents = new Extents();
         private boolean synced;
 
         Epoch(long number, long after) {
@@ -32,10 +30,9 @@ public final class Receiver {
     }
 
     /** Of this session; its first frame is a checkpoint. */
-    public Receiver(long session, int extentSize) {
-        Check.that(session != 0 && extentSize > 0, "a session has an id and extents a size");
+    public Receiver(long session) {
+        Check.that(session != 0, "a session has an id");
         this.session = session;
-        this.extentSize = extentSize;
     }
 
     /** Begins a frame of operations: refuses another session and a gap. */
@@ -50,20 +47,9 @@ public final class Receiver {
         }
     }
 
-    /** The next operation of the frame is a write; its sequence number. */
-    public long write(long number, int generation, long offset, long length) {
-        Extents extents = current();
-        long last = lastExtent(offset, length);
-        for (long extent = offset / extentSize; extent <= last; extent++) {
-            extents.add(number, generation, extent);
-        }
-        return ++received;
-    }
-
-    /** The next operation of the frame is another one, which touches this; its sequence number. */
-    public long other(List<LogRecord> touched) {
-        Extents extents = current();
-        touched.forEach(extents::add);
+    /** The next operation of the frame; its sequence number. */
+    public long operation() {
+        Check.that(!epochs.isEmpty(), "operations follow a checkpoint");
         return ++received;
     }
 
@@ -165,29 +151,11 @@ public final class Receiver {
         return applied == received;
     }
 
-    /** What was received and is not known to be on both disks. */
-    public Extents activity() {
-        var all = new Extents();
-        for (Epoch epoch : epochs) {
-            all.addAll(epoch.extents);
-        }
-        return all;
-    }
-
     private void bound(long frameSession) throws Refused {
         if (frameSession != session) {
             throw new Refused(
                     Refusal.Reason.WRONG_SESSION,
                     "a frame of session %016x, here is %016x".formatted(frameSession, session));
         }
-    }
-
-    private Extents current() {
-        Check.that(!epochs.isEmpty(), "operations follow a checkpoint");
-        return epochs.getLast().extents;
-    }
-
-    private long lastExtent(long offset, long length) {
-        return (offset + Math.max(length, 1) - 1) / extentSize;
     }
 }

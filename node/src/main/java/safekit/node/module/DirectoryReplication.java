@@ -114,7 +114,6 @@ final class DirectoryReplication implements Replication {
                 failed = false;
                 to.track(log, tuple.get());
             }
-            case Effect.SaveReceived(int log) -> to.saveReceived(log);
             case Effect.ForgetLogs(var kept) -> to.forgetLogs(kept);
             case Effect.Copy copy -> to.copy(copy.session(), copy.plan(), tuple.get());
             case Effect.Receive(long session) -> {

@@ -10,8 +10,8 @@ import safekit.core.mirror.Event;
  * The data plane of a module: the stream to the peer, the mounted directories and their logs.
  *
  * <p>{@link #execute} is called by the thread that decides and returns at once, except for what
- * must be durable when it returns ({@link Effect.Track}, {@link Effect.SaveReceived}); answers come
- * through {@link Events}. {@code sim/DataPlane.java} is the model of an implementation.
+ * must be durable when it returns ({@link Effect.Track}); answers come through {@link Events}.
+ * {@code sim/DataPlane.java} is the model of an implementation.
  */
 public interface Replication extends AutoCloseable {
 
@@ -25,9 +25,9 @@ public interface Replication extends AutoCloseable {
     void start(Events events) throws IOException;
 
     /**
-     * Executes one of: SendControl, OpenStream, CloseStream, Acknowledge, Track, SaveReceived,
-     * ForgetLogs, Copy, Receive, Lead, Follow, EndSession, Settle, Drain, Checkpoint, Retire,
-     * Reopen, WriteAnchor; and SendBeat, which goes to the stream as a pulse when it is connected.
+     * Executes one of: SendControl, OpenStream, CloseStream, Acknowledge, Track, ForgetLogs, Copy,
+     * Receive, Lead, Follow, EndSession, Settle, Drain, Checkpoint, Retire, Reopen, WriteAnchor;
+     * and SendBeat, which goes to the stream as a pulse when it is connected.
      */
     void execute(Effect effect);
 

@@ -176,14 +176,6 @@ final class ChangeLog {
         return all;
     }
 
-    /** A log with this content, not written to. */
-    void save(int log, List<LogRecord> facts) throws IOException {
-        fine.end();
-        files.begin(log, facts);
-        tracker = new ExtentTracker(extentSize, ExtentFiles.FACTS_MAX, log);
-        tracker.logged(log, facts);
-    }
-
     /** Only these logs and the one written now are kept. */
     void keep(List<Integer> logs) throws IOException {
         tracker.keep(logs);

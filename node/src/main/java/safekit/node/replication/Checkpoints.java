@@ -69,6 +69,7 @@ final class Checkpoints {
             while (sender.session() == wanted.session && !sender.underway.endedUpTo(wanted.begun)) {
                 sender.changed.awaitUninterruptibly();
             }
+            times(sender, wanted);
             if (sender.session() != wanted.session) {
                 return false;
             }
@@ -78,6 +79,19 @@ final class Checkpoints {
             return true;
         } finally {
             sender.lock.unlock();
+        }
+    }
+
+    /** Those of the files that changed up to now: the log that names the files is retired. */
+    private static void times(Sender sender, Wanted wanted) {
+        int left = sender.untimed();
+        while (left > 0 && sender.session() == wanted.session) {
+            int before = sender.untimed();
+            sender.sendTimes();
+            left -= before - sender.untimed();
+            if (left > 0) {
+                sender.changed.awaitUninterruptibly();
+            }
         }
     }
 

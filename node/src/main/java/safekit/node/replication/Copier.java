@@ -292,8 +292,13 @@ final class Copier {
             return;
         }
         BitSet differing = BitSet.valueOf(answer.differing().toArray());
-        boolean most = 2 * differing.cardinality() > answer.blocks();
+        boolean all = differing.cardinality() == answer.blocks();
         boolean coarse = question.blockSize() == BlockCompare.COARSE;
+        if (!coarse) {
+            question.file().unlike = all;
+        }
+        // Where blocks changed here and there most large ones differ, but few small ones do.
+        boolean closer = coarse && !(all && (question.file().unlike || answer.blocks() == 1));
         for (int block = differing.nextSetBit(0); block >= 0; ) {
             int run = BlockCompare.run(differing, block);
             long from = question.offset() + (long) block * question.blockSize();
@@ -301,7 +306,7 @@ final class Copier {
                     Math.min(
                             (long) run * question.blockSize(),
                             question.offset() + question.length() - from);
-            if (coarse && !most) {
+            if (closer) {
                 ask(question.file(), from, length, BlockCompare.FINE);
             } else {
                 copy(question.file(), from, length);

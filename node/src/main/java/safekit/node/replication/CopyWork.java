@@ -13,6 +13,9 @@ final class CopyWork {
         boolean scanned;
         boolean copied;
 
+        /** Whether all small blocks differed when they were last compared: it may be new there. */
+        boolean unlike;
+
         File(FileId id) {
             this.id = id;
         }

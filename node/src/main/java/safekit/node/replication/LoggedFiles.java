@@ -3,7 +3,10 @@ package safekit.node.replication;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import safekit.core.replication.Entry;
 import safekit.core.replication.Extents;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Name;
@@ -39,21 +42,40 @@ final class LoggedFiles {
 
     /**
      * Whether the ways in our own log tell the other node all that it must know: each file that is
-     * still there is where the log says, and has no other name under which it changed too.
+     * still there is where the log says, or has a name here that the log names as well, because the
+     * disk lost its rename or removal: then the other node looks at that name, and at all below it.
+     * None has another name under which it changed too.
      */
     static boolean tellAll(TreeAccess tree, Extents log) throws IOException {
+        Set<FileId> named = behind(tree, log.names());
         for (FileId file : of(log)) {
             Optional<TreeAccess.Node> node = tree.find(file);
             if (node.isEmpty() || file.isRoot()) {
                 continue;
             }
-            Optional<Path> path = log.path(file);
-            boolean there = path.isPresent() && at(tree, path.get()).equals(Optional.of(file));
             boolean one = node.get().directory() || node.get().links() == 1;
-            if (!there || !one) {
+            if (!one || !(named.contains(file) || inPlace(tree, log.nodes().get(file), file))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** What these names mean here. */
+    private static Set<FileId> behind(TreeAccess tree, Collection<Entry> names) throws IOException {
+        var files = new TreeSet<FileId>();
+        for (Entry entry : names) {
+            tree.lookup(entry.parent(), entry.name()).ifPresent(node -> files.add(node.id()));
+        }
+        return files;
+    }
+
+    /** Whether this name is the file's; the way to its directory is looked at by itself. */
+    private static boolean inPlace(TreeAccess tree, @Nullable Entry entry, FileId file)
+            throws IOException {
+        return entry != null
+                && tree.lookup(entry.parent(), entry.name())
+                        .filter(node -> node.id().equals(file))
+                        .isPresent();
     }
 }

@@ -266,16 +266,16 @@ final class Reintegration {
         }
     }
 
-    /** A log of the receiver in our ids; everything when a way cannot be found. */
+    /**
+     * A log of the receiver in our ids. A file to which it gives no way had no name when it was
+     * changed: the receiver has vouched that it is gone, or that its name is named.
+     */
     private Extents translated(Signal.ExtentsPart.Which which) throws IOException {
         Extents theirs = logs.getOrDefault(which, ExtentFiles.everything());
         Map<FileId, Optional<FileId>> ids = new java.util.TreeMap<>();
         for (FileId file : LoggedFiles.of(theirs)) {
             Optional<Path> path = theirs.path(file);
-            if (path.isEmpty()) {
-                return ExtentFiles.everything();
-            }
-            ids.put(file, LoggedFiles.at(tree, path.get()));
+            ids.put(file, path.isEmpty() ? Optional.empty() : LoggedFiles.at(tree, path.get()));
         }
         return theirs.translated(file -> ids.getOrDefault(file, Optional.empty()));
     }

@@ -2,7 +2,6 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,7 +15,6 @@ import safekit.core.generation.Tuple;
 import safekit.core.mirror.Control;
 import safekit.core.mirror.Effect.AckRule;
 import safekit.core.mirror.Event;
-import safekit.core.replication.LogRecord;
 import safekit.core.replication.Outstanding;
 import safekit.core.wire.Signal;
 import safekit.linux.fuse.ChangeSink;
@@ -84,12 +82,7 @@ public final class Replication implements AutoCloseable {
                         () -> stall("the secondary cannot be told what was done"));
         secondary =
                 new Secondary(
-                        tree,
-                        settings.acknowledgeOnReceipt(),
-                        settings.extentSize(),
-                        slow,
-                        report::received,
-                        this::fail);
+                        tree, settings.acknowledgeOnReceipt(), slow, report::received, this::fail);
         reintegration = new Reintegration(sender, tree, log, settings, report, this::copied);
         long patience = settings.lockTimeoutNanos();
         barriers = new Barriers(sender, primary, secondary, tree, slow, this::raise, patience);
@@ -167,11 +160,6 @@ public final class Replication implements AutoCloseable {
      */
     public void track(int number, Tuple own) {
         log.act(sender, () -> log.track(number, own, sender));
-    }
-
-    /** Saves what was received and may not be on both disks: everything, for now. */
-    public void saveReceived(int number) {
-        log.act(sender, () -> log.save(number, List.of(new LogRecord.Everything())));
     }
 
     /** Deletes logs that no tuple points to. */

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -51,7 +50,6 @@ final class Secondary {
 
     private final TreeAccess tree;
     private final boolean onReceipt;
-    private final int extentSize;
     private final Executor slow;
     private final Consumer<Report.Statistics> whole;
     private final Consumer<String> failure;
@@ -81,13 +79,11 @@ final class Secondary {
     Secondary(
             TreeAccess tree,
             boolean onReceipt,
-            int extentSize,
             Executor slow,
             Consumer<Report.Statistics> whole,
             Consumer<String> failure) {
         this.tree = tree;
         this.onReceipt = onReceipt;
-        this.extentSize = extentSize;
         this.slow = slow;
         this.whole = whole;
         this.failure = failure;
@@ -99,7 +95,7 @@ final class Secondary {
         locked(
                 () -> {
                     failed = false;
-                    var receiver = new Receiver(id, extentSize);
+                    var receiver = new Receiver(id);
                     session = new Session(id, receiver, new Applier(tree, mixture));
                 });
     }
@@ -210,7 +206,7 @@ final class Secondary {
         cursor.reset(copy, 0, copy.limit(), frame.newer());
         now.receiver.frame(frame.session(), frame.sequence());
         while (cursor.next()) {
-            now.receiver.other(List.of());
+            now.receiver.operation();
         }
         queue.add(new Item(now, link, frame.sequence(), copy, frame.newer(), 0));
         queued += copy.limit();

@@ -269,6 +269,11 @@ final class Sender {
         }
     }
 
+    /** How many files {@link #sendTimes} has to send, oldest first. */
+    int untimed() {
+        return forwards ? touched.size() : 0;
+    }
+
     /** Whether {@link #sendTimes} has something to send. */
     boolean timesLeft() {
         return forwards && !touched.isEmpty();

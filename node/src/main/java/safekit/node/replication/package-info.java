@@ -37,7 +37,8 @@
  *       changes wait as above until the tuple says that the log is not complete
  *   <li>drain: the last change and answer; an answer that is missing ends it by the rule that the
  *       machine gives after its timeout. Lifted by reopen, lead, close
- *   <li>checkpoint: changes that are being made on the local disk
+ *   <li>checkpoint: changes that are being made on the local disk; room for the times of what
+ *       changed: an answer of the secondary, or the end of the session
  *   <li>settle: the local disk; after a failed operation the end of the session, by the machine
  *       that was told, within locktimeout, else SettleFailed
  *   <li>the reading thread of a secondary with a full queue: the applying thread, a failure, the
