@@ -93,13 +93,31 @@ public final class LabHost {
     }
 
     public Outcome exec(Duration deadline, String... command) {
+        var limited = new ArrayList<>(List.of("timeout", "-s", "KILL"));
+        limited.add(deadline.toMillis() / 1000.0 + "s");
+        limited.addAll(List.of(command));
+        return Shell.run(inside(limited), "", deadline.plusSeconds(5));
+    }
+
+    /**
+     * Starts a program whose standard input and output the caller holds, and whose end is his duty;
+     * it dies with the host.
+     */
+    public Process talk(String... program) {
+        try {
+            return Shell.builder(inside(List.of(program))).redirectErrorStream(true).start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private List<String> inside(List<String> command) {
         var line = on().enter();
         line.add("env");
         line.add("--chdir=" + disk());
         environment.forEach((variable, value) -> line.add(variable + "=" + value));
-        line.addAll(List.of("timeout", "-s", "KILL", deadline.toMillis() / 1000.0 + "s"));
-        line.addAll(List.of(command));
-        return Shell.run(line, "", deadline.plusSeconds(5));
+        line.addAll(command);
+        return line;
     }
 
     /** Copies a file or tree of the machine to a path of the host that does not exist yet. */
@@ -225,7 +243,7 @@ public final class LabHost {
     private RunningHost on() {
         RunningHost host = running;
         if (host == null) {
-            throw new IllegalStateException(name() + " is off");
+            throw new HostIsOff(name());
         }
         return host;
     }

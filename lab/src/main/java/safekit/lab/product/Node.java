@@ -219,6 +219,14 @@ public final class Node {
                 .orElseThrow();
     }
 
+    /** The messages of the normal log after the mark that are the pattern, oldest first. */
+    public List<String> messages(String pattern) {
+        return normalLog().stream()
+                .filter(line -> ModuleLog.says(line, pattern))
+                .map(ModuleLog::message)
+                .toList();
+    }
+
     private List<String> normalLog() {
         return ModuleLog.since(mark, attempt("log", "-s", "100000").out());
     }

@@ -124,13 +124,11 @@ public final class Pair implements AutoCloseable {
 
     /** From whatever state: node1 PRIM Ready, node2 SECOND Ready. */
     public void paired() {
-        repair();
         if (!everPaired) {
             bothStopped();
             node1.prim().becomes("ALONE Ready");
         }
-        nodes().stream().filter(node -> node.state().equals("STOP NotReady")).forEach(Node::start);
-        converges();
+        whole();
         if (node2.state().equals("PRIM Ready")) {
             node1.swap();
             node1.becomes("PRIM Ready");
@@ -146,6 +144,23 @@ public final class Pair implements AutoCloseable {
         node2.stop().becomes("STOP NotReady");
         node1.becomes("ALONE Ready");
         mark();
+    }
+
+    /** Power and daemon on both nodes, and the module started where it is stopped. */
+    public void whole() {
+        repair();
+        nodes().stream().filter(node -> node.state().equals("STOP NotReady")).forEach(Node::start);
+        converges();
+    }
+
+    /** The node that is primary now, of a pair that has converged. */
+    public Node primary() {
+        return node1.state().equals("PRIM Ready") ? node1 : node2;
+    }
+
+    /** The other one. */
+    public Node peer(Node node) {
+        return node == node1 ? node2 : node1;
     }
 
     /** Ends what an earlier scenario may have left: cuts, pauses, missing power. */

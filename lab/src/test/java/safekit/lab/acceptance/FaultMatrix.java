@@ -24,7 +24,10 @@ import safekit.lab.product.Pair;
  * nodes served for longer than it takes to hear each other (generations.md D3).
  */
 abstract class FaultMatrix extends OnTwoNodes {
-    private static final NotesModule MODULE = NotesModule.quick();
+    /** Both disks are written first, unless the property `faults.async` says otherwise. */
+    private static final NotesModule MODULE =
+            NotesModule.quick()
+                    .withReplication("async", System.getProperty("faults.async", "none"));
 
     /** Longer than the heartbeat timeout, so that the fault has its full effect. */
     private static final Duration LASTING = MODULE.timeout().multipliedBy(3);

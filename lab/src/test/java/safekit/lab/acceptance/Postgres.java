@@ -1,5 +1,7 @@
 package safekit.lab.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +19,7 @@ import safekit.lab.product.Pair;
  * PostgreSQL as the application of the pair, and a client that inserts numbered promises beside a
  * pgbench load, both through the virtual address.
  */
-final class Postgres implements AutoCloseable {
+final class Postgres implements Database, AutoCloseable {
     private static final Duration QUERY = Duration.ofSeconds(4);
 
     /** A pgbench whose server vanishes notices it by itself, long before this. */
@@ -84,7 +86,8 @@ final class Postgres implements AutoCloseable {
 
     /** Makes the tables and starts both loads. */
     void begin() {
-        query("create table promises (number int primary key)").orThrow();
+        query("drop table if exists promises; create table promises (number int primary key)")
+                .orThrow();
         client(
                         Duration.ofMinutes(1),
                         "pgbench",
@@ -100,8 +103,8 @@ final class Postgres implements AutoCloseable {
         load.start();
     }
 
-    /** Waits until inserts and transactions of pgbench from now on are acknowledged. */
-    void awaitProgress(Duration deadline) {
+    @Override
+    public void awaitProgress(Duration deadline) {
         int before = promised.size();
         long processed = acknowledged.get();
         Await.until("inserts are committed", deadline, () -> promised.size() > before + 3);
@@ -115,19 +118,23 @@ final class Postgres implements AutoCloseable {
      * How many of the transactions that pgbench was acknowledged until now are missing: each leaves
      * a row in its history, which -n keeps.
      */
-    long lostTransactions() {
+    private long lostTransactions() {
         long promisedRows = acknowledged.get();
         String rows = query("select count(*) from pgbench_history").orThrow().out().strip();
         return Math.max(0, promisedRows - Long.parseLong(rows));
     }
 
-    /** The runs of pgbench that did not tell how many transactions were acknowledged. */
-    List<String> unreported() {
-        return List.copyOf(unreported);
+    @Override
+    public void nothingIsLost() {
+        assertThat(lost()).isEmpty();
+        assertThat(lostTransactions()).isZero();
+        assertThat(unreported)
+                .as("runs of pgbench that did not tell what was acknowledged")
+                .isEmpty();
     }
 
     /** The promises of until now that the database does not hold now. */
-    Set<Integer> lost() {
+    private Set<Integer> lost() {
         var lost = new TreeSet<>(promised);
         query("select number from promises")
                 .orThrow()
