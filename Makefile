@@ -18,7 +18,7 @@ help:
 	@echo "make dist     builds target/safekit, a relocatable installation"
 	@echo "make lab      acceptance tests on lab hosts: TEST=MirrorTest for one class"
 	@echo "make demo     a cluster of two hosts shows a failover: ARGS=--exit to end by itself"
-	@echo "make bench    figures and their baselines: AREA=failover, QUICK=1 for few repetitions"
+	@echo "make bench    figures and their baselines: AREA=failover, replication; QUICK=1 ONLY=untar"
 	@echo "make soak     what CI runs small at its full size, hours: SEEDS=200000 ROUNDS=100"
 	@echo "make sim      simulation: SEEDS=100000, or SEED=7 to replay one with its trace"
 
@@ -56,7 +56,7 @@ bench:
 	$(MVN) compile -pl bench -am
 	$(BENCH) "$(AREA)" --check
 	$(MAKE) $(BUILT)
-	$(BENCH) "$(AREA)" $(if $(QUICK),--quick)
+	$(BENCH) "$(AREA)" $(if $(QUICK),--quick) $(if $(ONLY),--only=$(ONLY))
 
 soak: $(BUILT)
 	$(MAKE) sim SEEDS=$(or $(SEEDS),200000)

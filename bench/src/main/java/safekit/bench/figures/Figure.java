@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param baselines samples of what it is compared with, taken in the same run; may be empty
  */
 public record Figure(
-        String name, String unit, int percent, List<Double> samples, List<Double> baselines) {
+        String name, String unit, double percent, List<Double> samples, List<Double> baselines) {
 
     public Figure {
         samples = List.copyOf(samples);
@@ -28,7 +28,12 @@ public record Figure(
 
     /** The same samples, looked at in the slowest hundredth. */
     public Figure p99() {
-        return new Figure(name + "_p99", unit, 99, samples, baselines);
+        return at("_p99", 99);
+    }
+
+    /** The same samples at another percentile, above 0 to 100. */
+    public Figure at(String suffix, double chosen) {
+        return new Figure(name + suffix, unit, chosen, samples, baselines);
     }
 
     /** `area.figure value unit baseline ratio`; two dashes when there is no baseline. */

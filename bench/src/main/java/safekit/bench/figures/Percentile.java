@@ -10,10 +10,11 @@ public final class Percentile {
 
     /**
      * The median is the mean of the two middle samples when their number is even; any other
-     * percentile (1 to 100) is the smallest sample that is not below that part of all samples.
+     * percentile (above 0, to 100) is the smallest sample that is not below that part of all
+     * samples.
      */
-    public static double of(List<Double> samples, int percent) {
-        if (samples.isEmpty() || percent < 1 || percent > 100) {
+    public static double of(List<Double> samples, double percent) {
+        if (samples.isEmpty() || percent <= 0 || percent > 100) {
             throw new IllegalArgumentException(
                     "percentile " + percent + " of " + samples.size() + " samples");
         }
@@ -22,7 +23,7 @@ public final class Percentile {
         if (percent == MEDIAN && count % 2 == 0) {
             return (sorted.get(count / 2 - 1) + sorted.get(count / 2)) / 2;
         }
-        int rank = Math.ceilDiv(percent * count, 100);
+        int rank = (int) Math.ceil(percent * count / 100);
         return sorted.get(rank - 1);
     }
 }

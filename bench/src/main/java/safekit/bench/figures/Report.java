@@ -40,9 +40,14 @@ public final class Report {
 
     /** Prints a figure and keeps its samples. */
     public void add(Figure figure) {
-        out.println(figure.line(area));
+        view(figure);
         append(rows(figure, "sample", figure.samples()));
         append(rows(figure, "baseline", figure.baselines()));
+    }
+
+    /** Prints a figure whose samples are kept with another one. */
+    public void view(Figure figure) {
+        out.println(figure.line(area));
     }
 
     private static String rows(Figure figure, String kind, List<Double> values) {

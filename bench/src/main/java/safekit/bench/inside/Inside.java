@@ -1,7 +1,5 @@
 package safekit.bench.inside;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +26,28 @@ public final class Inside {
                 "-cp",
                 classes(host).toString(),
                 program.getName());
+    }
+
+    /** The Java command of a program that works for seconds, with both compilers. */
+    public static List<String> worker(LabHost host, Class<?> program) {
+        return server(host, program, List.of());
+    }
+
+    /** The Java command of a program as a module's process has it, with further libraries. */
+    public static List<String> server(LabHost host, Class<?> program, List<Path> libraries) {
+        var path = new StringBuilder(classes(host).toString());
+        libraries.forEach(library -> path.append(':').append(library));
+        return new ArrayList<>(
+                List.of(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:+UseSerialGC",
+                        "-XX:-UsePerfData",
+                        "-Xms32m",
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        path.toString(),
+                        program.getName()));
     }
 
     /** Microseconds of each 4 KiB append with fsync, one list per directory. */
@@ -65,25 +85,12 @@ public final class Inside {
     }
 
     /** On the host's own disk: it does not see ours everywhere, below /tmp for one. */
-    private static Path classes(LabHost host) {
+    static Path classes(LabHost host) {
         Path room = host.disk().resolve("bench-classes");
-        String name = Inside.class.getPackageName().replace('.', '/');
-        Path there = host.path(room.resolve(name));
-        if (!Files.isDirectory(there)) {
-            copy(built().resolve(name), there);
+        if (!Files.isDirectory(host.path(room))) {
+            host.copyIn(built(), room);
         }
         return room;
-    }
-
-    private static void copy(Path from, Path to) {
-        try (var files = Files.list(from)) {
-            Files.createDirectories(to);
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private static Path built() {

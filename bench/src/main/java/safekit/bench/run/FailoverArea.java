@@ -10,16 +10,32 @@ import safekit.lab.product.NotesModule;
 import safekit.lab.product.Pair;
 
 /** The figures of one mirror module on two nodes: what it costs, and how fast it takes over. */
-final class FailoverArea {
-    static final String NAME = "failover";
+final class FailoverArea implements Area {
+    private static final NotesModule MODULE = NotesModule.quick();
 
-    private FailoverArea() {}
+    @Override
+    public String name() {
+        return "failover";
+    }
 
-    /** Measures on a pair that was just opened. */
-    static void measure(Report report, Pair pair, NotesModule module, Size size, long seed) {
+    @Override
+    public Pair open() {
+        return Pair.open(MODULE);
+    }
+
+    @Override
+    public void describe(Report report) {
+        report.remark(
+                "heartbeat timeout %d ms, subtracted from power_off; %s"
+                        .formatted(MODULE.timeout().toMillis(), Takeovers.method()));
+    }
+
+    @Override
+    public void measure(Report report, Pair pair, Request request) {
+        Size size = request.quick() ? Size.QUICK : Size.FULL;
         var memory = new Memory();
         memory.sampleIdle(pair);
-        var takeovers = new Takeovers(pair, module.timeout(), new Random(seed));
+        var takeovers = new Takeovers(pair, MODULE.timeout(), new Random(request.seed()));
         pair.firstAlone();
         Writes.measure(report, pair.node1(), "alone", size.appends());
         pair.paired();

@@ -5,22 +5,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import safekit.bench.figures.Report;
-import safekit.bench.takeover.Takeovers;
-import safekit.lab.product.NotesModule;
-import safekit.lab.product.Pair;
 
 /**
  * Prints the figures of an area and keeps their samples below target/bench. Arguments: the area,
- * and `--quick` for few repetitions, or `--check` only to see whether there is such an area. Exit
- * codes: 0 all was measured, 1 something could not be, 2 there is no such area. Needs root and
- * target/safekit.
+ * and `--quick` for few repetitions, `--only=name` for what begins so, or `--check` only to see
+ * whether there is such an area. Exit codes: 0 all was measured, 1 something could not be, 2 there
+ * is no such area. Needs root and target/safekit.
  */
 public final class Main {
-    private static final List<String> UNBUILT =
-            List.of("replication", "resync", "farm", "footprint", "sim");
+    private static final List<Area> AREAS = List.of(new FailoverArea(), new ReplicationArea());
+    private static final List<String> UNBUILT = List.of("resync", "farm", "footprint", "sim");
     private static final Path RESULTS = Path.of("target/bench");
-    private static final NotesModule MODULE = NotesModule.quick();
+    private static final String ONLY = "--only=";
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
@@ -28,45 +27,55 @@ public final class Main {
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        String area = words.isEmpty() ? "" : words.getFirst();
-        String refusal = refusal(area);
-        if (!refusal.isEmpty()) {
-            System.err.println(refusal);
+        String name = words.isEmpty() ? "" : words.getFirst();
+        Optional<Area> area = area(name);
+        if (area.isEmpty()) {
+            System.err.println(refusal(name));
             System.exit(USAGE);
         }
         if (words.contains("--check")) {
             System.exit(0);
         }
-        Size size = words.contains("--quick") ? Size.QUICK : Size.FULL;
-        var report = new Report(area, System.out, RESULTS);
-        conditions(report);
-        System.exit(succeeds(report, size) ? 0 : FAILED);
+        String only =
+                words.stream()
+                        .filter(word -> word.startsWith(ONLY))
+                        .map(word -> word.substring(ONLY.length()))
+                        .findFirst()
+                        .orElse("");
+        var request = new Area.Request(words.contains("--quick"), only, System.nanoTime());
+        var report = new Report(name, System.out, RESULTS);
+        System.exit(succeeds(report, area.orElseThrow(), request) ? 0 : FAILED);
+    }
+
+    private static Optional<Area> area(String name) {
+        return AREAS.stream().filter(area -> area.name().equals(name)).findFirst();
     }
 
     /** Why an area cannot be measured, or an empty text. */
-    static String refusal(String area) {
-        if (area.equals(FailoverArea.NAME)) {
+    static String refusal(String name) {
+        if (area(name).isPresent()) {
             return "";
         }
         String what =
-                UNBUILT.contains(area)
-                        ? "The area " + area + " is not built yet."
-                        : "There is no area `" + area + "`.";
+                UNBUILT.contains(name)
+                        ? "The area " + name + " is not built yet."
+                        : "There is no area `" + name + "`.";
         return "Error: "
                 + what
                 + " AREA="
-                + FailoverArea.NAME
+                + AREAS.stream().map(Area::name).collect(Collectors.joining("|"))
                 + " can be measured; not built yet: "
                 + String.join(", ", UNBUILT)
                 + ".";
     }
 
-    private static boolean succeeds(Report report, Size size) {
-        long seed = System.nanoTime();
-        report.remark("seed of the moments of failure: " + seed);
-        try (var pair = Pair.open(MODULE)) {
+    private static boolean succeeds(Report report, Area area, Area.Request request) {
+        load(report);
+        area.describe(report);
+        report.remark("seed of what is left to chance: " + request.seed());
+        try (var pair = area.open()) {
             try {
-                FailoverArea.measure(report, pair, MODULE, size, seed);
+                area.measure(report, pair, request);
             } catch (AssertionError | RuntimeException failure) {
                 System.err.println(pair.describe());
                 throw failure;
@@ -75,11 +84,11 @@ public final class Main {
             System.err.println("The measurement failed: " + failure);
             return false;
         }
-        conditions(report);
+        load(report);
         return true;
     }
 
-    private static void conditions(Report report) {
+    private static void load(Report report) {
         try {
             report.remark(
                     "load average %s on %d processors"
@@ -89,8 +98,5 @@ public final class Main {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        report.remark(
-                "heartbeat timeout %d ms, subtracted from power_off; %s"
-                        .formatted(MODULE.timeout().toMillis(), Takeovers.method()));
     }
 }

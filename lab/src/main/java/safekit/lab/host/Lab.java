@@ -23,12 +23,14 @@ public final class Lab implements AutoCloseable {
     private final Path directory;
     private final List<Lan> lans;
     private final Switch network;
+    private final long diskBytes;
     private final Map<String, LabHost> hosts = new LinkedHashMap<>();
     private final Thread atExit = new Thread(this::remove, "lab clean-up");
     private @Nullable ClientHost client;
     private boolean removed;
 
-    private Lab(List<String> lanNames) {
+    private Lab(long diskBytes, List<String> lanNames) {
+        this.diskBytes = diskBytes;
         this.name = ProcessHandle.current().pid() + "-" + LABS.incrementAndGet();
         this.directory = Leftovers.claim(name);
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -40,8 +42,15 @@ public final class Lab implements AutoCloseable {
 
     /** A lab with these lans; `default` and `private` when none is named. */
     public static Lab open(String... lanNames) {
+        return open(DISK_BYTES, lanNames);
+    }
+
+    /** As above, with disks of another size; what is not written takes no room on the machine. */
+    public static Lab open(long diskBytes, String... lanNames) {
         removeLeftovers();
-        return new Lab(lanNames.length == 0 ? List.of("default", "private") : List.of(lanNames));
+        List<String> lans =
+                lanNames.length == 0 ? List.of("default", "private") : List.of(lanNames);
+        return new Lab(diskBytes, lans);
     }
 
     /** Removes what labs of dead JVMs left; returns their names. */
@@ -52,7 +61,7 @@ public final class Lab implements AutoCloseable {
     /** A new host on all lans, powered on. */
     public LabHost host(String hostName) {
         int number = hosts.size() + 1;
-        var disk = new DataDisk(directory.resolve(hostName + ".img"), DISK_BYTES);
+        var disk = new DataDisk(directory.resolve(hostName + ".img"), diskBytes);
         var identity =
                 new LabHost.Identity(
                         hostName,

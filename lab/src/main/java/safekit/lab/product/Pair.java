@@ -49,7 +49,12 @@ public final class Pair implements AutoCloseable {
 
     /** As above with another tree, telling of each wait. */
     public static Pair open(NotesModule module, Path dist, Await.Progress progress) {
-        var pair = new Pair(Lab.open("default", "private"), progress);
+        return open(module, dist, Lab.open("default", "private"), progress);
+    }
+
+    /** As above in this lab, which has no hosts yet and becomes the pair's. */
+    public static Pair open(NotesModule module, Path dist, Lab lab, Await.Progress progress) {
+        var pair = new Pair(lab, progress);
         try {
             pair.nodes().forEach(node -> node.install(dist));
             pair.nodes().forEach(Node::boot);
