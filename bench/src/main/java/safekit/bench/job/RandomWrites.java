@@ -1,7 +1,6 @@
 package safekit.bench.job;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes of 4 KiB at random places of files that exist, one file per thread. The rate is in writes
@@ -72,6 +72,11 @@ final class RandomWrites implements Job {
             writer.thread.join();
             writes += writer.count;
         }
+        for (Writer writer : writers) {
+            if (writer.failure != null) {
+                throw writer.failure;
+            }
+        }
         double seconds = (System.nanoTime() - begin) / 1e9;
         samples.add(name, writes / seconds);
         for (Writer writer : writers) {
@@ -128,6 +133,7 @@ final class RandomWrites implements Job {
         final long[] nanos = new long[durability == Durability.EACH ? 20_000 : 0];
         int kept;
         long count;
+        @Nullable IOException failure;
 
         Writer(FileChannel channel) {
             this.channel = channel;
@@ -150,8 +156,8 @@ final class RandomWrites implements Job {
                     }
                     now = end;
                 }
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
+            } catch (IOException thrown) {
+                failure = thrown;
             }
         }
     }

@@ -23,15 +23,20 @@ final class Measured {
 
     private final Map<String, Map<String, List<Double>>> samples = new LinkedHashMap<>();
 
-    /** Reads `figure index value` lines; the index is that of a target. */
+    /** Why a target could not do the job. */
+    private final Map<String, String> failures = new LinkedHashMap<>();
+
+    /** Reads what {@code Turns} prints; the index is that of a target. */
     static Measured parse(String text, List<String> targets) {
         var measured = new Measured();
         for (String line : text.lines().toList()) {
-            String[] words = line.split(" ", -1);
-            measured.add(
-                    words[0],
-                    targets.get(Integer.parseInt(words[1])),
-                    Double.parseDouble(words[2]));
+            String[] words = line.split(" ", 3);
+            String target = targets.get(Integer.parseInt(words[1]));
+            if (words[0].equals("!")) {
+                measured.failures.put(target, words[2]);
+            } else {
+                measured.add(words[0], target, Double.parseDouble(words[2]));
+            }
         }
         return measured;
     }
@@ -40,6 +45,11 @@ final class Measured {
         samples.computeIfAbsent(figure, _ -> new HashMap<>())
                 .computeIfAbsent(target, _ -> new ArrayList<>())
                 .add(value);
+    }
+
+    /** Why targets could not do it, by their names. */
+    Map<String, String> failures() {
+        return failures;
     }
 
     /** Adds all figures, those of the targets in this order. */

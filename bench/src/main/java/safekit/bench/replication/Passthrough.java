@@ -9,7 +9,8 @@ import safekit.lab.host.Outcome;
 
 /**
  * libfuse's own example of a file system in C, which passes everything to the directory below. The
- * package libfuse3-dev brings its source; it is compiled on the host.
+ * package libfuse3-dev brings its source; it is compiled on the host. The kernel checks
+ * permissions, as it does for ours.
  */
 final class Passthrough {
     private static final Path SOURCE =
@@ -35,7 +36,7 @@ final class Passthrough {
             return false;
         }
         String mount =
-                "mkdir -p native native-below && ./passthrough_ll -o allow_other"
+                "mkdir -p native native-below && ./passthrough_ll -o allow_other,default_permissions"
                         + " -o source=$PWD/native-below,cache=always native";
         host.exec("sh", "-c", mount).orThrow();
         return true;
