@@ -7,16 +7,17 @@ import org.junit.jupiter.api.Test;
 class MainTest {
 
     @Test
-    void the_built_area_is_not_refused() {
+    void a_built_area_is_not_refused() {
         assertThat(Main.refusal("failover")).isEmpty();
+        assertThat(Main.refusal("replication")).isEmpty();
     }
 
     @Test
     void an_area_that_is_not_built_is_refused_with_the_list() {
         assertThat(Main.refusal("farm"))
                 .isEqualTo(
-                        "Error: The area farm is not built yet. AREA=failover can be measured;"
-                                + " not built yet: replication, resync, farm, footprint, sim.");
+                        "Error: The area farm is not built yet. AREA=failover|replication can be"
+                                + " measured; not built yet: resync, farm, footprint, sim.");
     }
 
     @Test
