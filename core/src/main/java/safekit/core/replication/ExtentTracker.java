@@ -1,9 +1,11 @@
 package safekit.core.replication;
 
+import safekit.core.base.Check;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
-import safekit.core.base.Check;
 
 /**
  * Which extents are durably logged: no write passes before the current log names its extents
@@ -14,12 +16,21 @@ import safekit.core.base.Check;
  * <p>The cycle: {@link #covers} says no, {@link #missing} says what to write to log {@link
  * #current}, the caller makes it durable and calls {@link #logged}, then asks {@link #covers}
  * again, because a checkpoint may have begun meanwhile.
+ *
+ * <p>A file is <em>fresh</em> when it was made under a name that the current log names, or in a
+ * fresh directory (docs/decisions/018). Whoever looks at what the log names goes through all of it
+ * and all that is below it, so nothing more about a fresh file needs to be logged: a fresh tree of
+ * any size costs one fact.
  */
 public final class ExtentTracker {
+    /** Some 40 MB; files made beyond that are logged like old ones. */
+    private static final int FRESH_MAX = 1_000_000;
+
     private final int extentSize;
     private final int factsMax;
     private final TreeMap<Integer, Extents> logs = new TreeMap<>();
     private Extents now = new Extents();
+    private ExtentSet fresh = new ExtentSet();
     private int current;
 
     /**
@@ -55,6 +66,9 @@ public final class ExtentTracker {
 
     /** Whether this write may pass: all its extents are in the current log. */
     public boolean covers(long number, int generation, long offset, long length) {
+        if (fresh.find(number, generation, 0) >= 0) {
+            return true;
+        }
         long last = last(offset, length);
         for (long extent = offset / extentSize; extent <= last; extent++) {
             if (!now.contains(number, generation, extent)) {
@@ -64,7 +78,31 @@ public final class ExtentTracker {
         return true;
     }
 
-    /** Whether this fact is in the current log. Nodes are needed once for each file. */
+    /**
+     * This file was made under this name, or without any: it is fresh when what the log says leads
+     * to it. Told after the change and tested now, because the log may be another one meanwhile.
+     */
+    public void made(FileId file, Optional<Entry> as) {
+        boolean found = as.isEmpty() || covers(new LogRecord.NameOf(as.get()));
+        if (found && fresh.size() < FRESH_MAX) {
+            fresh.add(file.number(), file.generation(), 0);
+        }
+    }
+
+    /** Whether nothing about this file needs to be logged but its place when it moves. */
+    public boolean fresh(FileId file) {
+        return fresh.find(file.number(), file.generation(), 0) >= 0;
+    }
+
+    /** Whether the current log leads from a root to this file. */
+    public boolean leadsTo(FileId file) {
+        return file.isRoot() || now.everything() || now.nodes().containsKey(file);
+    }
+
+    /**
+     * Whether this fact is in the current log, or not needed there. Nodes are needed once for each
+     * file, those of fresh directories too: they lead to old files that moved there.
+     */
     public boolean covers(LogRecord fact) {
         if (now.everything()) {
             return true;
@@ -79,10 +117,10 @@ public final class ExtentTracker {
                             count * extentSize);
             case LogRecord.Tail(var file, long first) -> {
                 Long known = now.tails().get(file);
-                yield known != null && known <= first;
+                yield fresh(file) || (known != null && known <= first);
             }
-            case LogRecord.AttributesOf(var file) -> now.containsAttributes(file);
-            case LogRecord.NameOf(var entry) -> now.contains(entry);
+            case LogRecord.AttributesOf(var file) -> fresh(file) || now.containsAttributes(file);
+            case LogRecord.NameOf(var entry) -> fresh(entry.parent()) || now.contains(entry);
             case LogRecord.Everything() -> false;
         };
     }
@@ -90,7 +128,7 @@ public final class ExtentTracker {
     /** What must be in the current log before this write passes; the file's node goes before. */
     public List<LogRecord> missing(FileId file, long offset, long length) {
         var facts = new ArrayList<LogRecord>();
-        long last = last(offset, length);
+        long last = fresh(file) ? -1 : last(offset, length);
         for (long extent = offset / extentSize; extent <= last; extent++) {
             if (!now.contains(file.number(), file.generation(), extent)) {
                 facts.add(new LogRecord.Data(file, extent, 1));
@@ -167,6 +205,7 @@ public final class ExtentTracker {
         Check.that(!logs.containsKey(log), "a log is begun once");
         current = log;
         now = new Extents();
+        fresh = new ExtentSet();
         logs.put(log, now);
     }
 

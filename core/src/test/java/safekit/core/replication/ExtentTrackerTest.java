@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -144,5 +145,72 @@ class ExtentTrackerTest {
         assertThat(tracker.logs()).containsExactly(5, 6);
         assertThat(new TreeSet<>(tracker.logs())).contains(tracker.current());
         assertThat(tracker.union(List.of(3)).everything()).isTrue();
+    }
+
+    private static final FileId OLD = new FileId(10, 0);
+
+    private static Entry name(FileId parent, String name) {
+        return new Entry(parent, Name.of(name));
+    }
+
+    /** A tracker whose current log names x in the old directory. */
+    private static ExtentTracker naming(Entry entry) {
+        var tracker = new ExtentTracker(EXTENT, 100, 1);
+        tracker.logged(1, List.of(new LogRecord.NameOf(entry)));
+        return tracker;
+    }
+
+    @Test
+    void nothing_more_is_logged_about_what_is_made_below_a_logged_name() {
+        Entry x = name(OLD, "x");
+        ExtentTracker tracker = naming(x);
+        var directory = new FileId(11, 0);
+        var file = new FileId(12, 0);
+        tracker.made(directory, Optional.of(x));
+        tracker.made(file, Optional.of(name(directory, "y")));
+        assertThat(tracker.fresh(file)).isTrue();
+        assertThat(tracker.covers(12, 0, 5L * EXTENT, 1)).isTrue();
+        assertThat(
+                        tracker.missing(
+                                List.of(
+                                        new LogRecord.NameOf(name(directory, "z")),
+                                        new LogRecord.AttributesOf(file),
+                                        new LogRecord.Tail(file, 0),
+                                        new LogRecord.Data(file, 0, 3))))
+                .isEmpty();
+        assertThat(tracker.missing(file, 0, 9L * EXTENT)).isEmpty();
+    }
+
+    @Test
+    void what_is_made_under_a_name_that_the_log_lacks_is_logged() {
+        ExtentTracker tracker = naming(name(OLD, "x"));
+        var file = new FileId(12, 0);
+        tracker.made(file, Optional.of(name(OLD, "y")));
+        assertThat(tracker.fresh(file)).isFalse();
+        assertThat(tracker.covers(12, 0, 0, 1)).isFalse();
+    }
+
+    @Test
+    void a_file_is_fresh_in_one_log_only() {
+        Entry x = name(OLD, "x");
+        ExtentTracker tracker = naming(x);
+        var file = new FileId(12, 0);
+        tracker.made(file, Optional.of(x));
+        tracker.switchTo(2);
+        assertThat(tracker.fresh(file)).isFalse();
+        assertThat(tracker.covers(12, 0, 0, 1)).isFalse();
+    }
+
+    @Test
+    void the_way_through_a_fresh_directory_is_logged() {
+        Entry x = name(OLD, "x");
+        ExtentTracker tracker = naming(x);
+        var directory = new FileId(11, 0);
+        tracker.made(directory, Optional.of(x));
+        var node = new LogRecord.Node(directory, x);
+        assertThat(tracker.missing(List.of(node))).containsExactly(node);
+        assertThat(tracker.leadsTo(directory)).isFalse();
+        tracker.logged(1, List.of(node));
+        assertThat(tracker.leadsTo(directory)).isTrue();
     }
 }

@@ -1,16 +1,18 @@
 package safekit.node.replication;
 
-import java.io.IOException;
-import java.util.Collection;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+
 import safekit.core.replication.Entry;
 import safekit.core.replication.Extents;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Name;
 import safekit.core.replication.Path;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The files that a log names, and where they are: the other node knows them by their way only. */
 final class LoggedFiles {
@@ -44,9 +46,13 @@ final class LoggedFiles {
      * Whether the ways in our own log tell the other node all that it must know: each file that is
      * still there is where the log says, or has a name here that the log names as well, because the
      * disk lost its rename or removal: then the other node looks at that name, and at all below it.
-     * None has another name under which it changed too.
+     * None has another name under which it changed too: nor has a fresh file (ExtentTracker), of
+     * which the log says nothing, although another of its names may be elsewhere.
      */
     static boolean tellAll(TreeAccess tree, Extents log) throws IOException {
+        if (HardLinks.among(tree, log.names())) {
+            return false;
+        }
         Set<FileId> named = behind(tree, log.names());
         for (FileId file : of(log)) {
             Optional<TreeAccess.Node> node = tree.find(file);

@@ -1,12 +1,7 @@
 package safekit.node.replication;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
 import safekit.core.replication.LogRecord;
@@ -16,6 +11,13 @@ import safekit.core.replication.Outstanding;
 import safekit.linux.fuse.Change;
 import safekit.linux.fuse.ChangeSink;
 import safekit.linux.fuse.Reply;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The seam between file system and replication on the primary: each change is logged, sent and
@@ -291,6 +293,9 @@ final class Primary {
         if (one.travelled) { // Not earlier: a tick would have sent the time from before the write.
             sender.touch(one.file);
         }
+        if (errno == 0) {
+            made(changed);
+        }
         boolean begun = one.sequence != 0;
         if (begun) { // Before it is repaired: that may wait until this one is over.
             done(changed, one, reply, answers);
@@ -306,6 +311,16 @@ final class Primary {
         }
         if (!begun) {
             done(changed, one, reply, answers);
+        }
+    }
+
+    /** What was made needs no facts of its own. */
+    private void made(Changed changed) {
+        switch (changed.change().kind) {
+            case CREATE, MKDIR, MKNOD, SYMLINK ->
+                    log.tracker().made(changed.file(), Optional.of(changed.entry()));
+            case TMPFILE -> log.tracker().made(changed.file(), Optional.empty());
+            default -> {}
         }
     }
 
@@ -330,7 +345,7 @@ final class Primary {
             sender.touch(one.file); // It was made longer and shorter again.
         }
         if (changed.change().kind == Change.Kind.RENAME) {
-            log.append(facts.undone(changed), sender);
+            log.append(facts.undone(changed, log.tracker()), sender);
         }
         if (one.travelled && sender.forwards() && sender.known.has(one.file)) {
             TreeAccess.Node node = tree.stat(one.file);
