@@ -1,11 +1,10 @@
 package safekit.core.replication;
 
-import safekit.core.base.Check;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import safekit.core.base.Check;
 
 /**
  * Which extents are durably logged: no write passes before the current log names its extents

@@ -2,10 +2,6 @@ package safekit.core.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
-import safekit.core.bytes.Seeds;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +9,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import safekit.core.bytes.Seeds;
 
 class ExtentTrackerTest {
     private static final int EXTENT = 1 << 16;

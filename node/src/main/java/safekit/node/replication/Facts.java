@@ -1,5 +1,9 @@
 package safekit.node.replication;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import safekit.core.replication.Entry;
 import safekit.core.replication.ExtentTracker;
 import safekit.core.replication.FileId;
@@ -7,11 +11,6 @@ import safekit.core.replication.LogRecord;
 import safekit.core.replication.Name;
 import safekit.core.replication.Path;
 import safekit.linux.fuse.Change;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** What must be in the extent log before a change is made. */
 final class Facts {

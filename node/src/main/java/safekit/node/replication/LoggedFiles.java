@@ -1,18 +1,16 @@
 package safekit.node.replication;
 
-import org.jspecify.annotations.Nullable;
-
-import safekit.core.replication.Entry;
-import safekit.core.replication.Extents;
-import safekit.core.replication.FileId;
-import safekit.core.replication.Name;
-import safekit.core.replication.Path;
-
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import safekit.core.replication.Entry;
+import safekit.core.replication.Extents;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Name;
+import safekit.core.replication.Path;
 
 /** The files that a log names, and where they are: the other node knows them by their way only. */
 final class LoggedFiles {

@@ -1,7 +1,12 @@
 package safekit.node.replication;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
 import safekit.core.replication.LogRecord;
@@ -11,13 +16,6 @@ import safekit.core.replication.Outstanding;
 import safekit.linux.fuse.Change;
 import safekit.linux.fuse.ChangeSink;
 import safekit.linux.fuse.Reply;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The seam between file system and replication on the primary: each change is logged, sent and
