@@ -39,24 +39,16 @@ public final class FrameSeal {
         return new FrameSeal(key, greeting, salt, answerSalt);
     }
 
-    /** Seals [{@code from}, {@code to}) in place; its tag follows, the position is behind it. */
+    /** Seals [{@code from}, {@code to}) in place; its tag follows. The buffer lies in an array. */
     void seal(ByteBuffer out, int start, int from, int to) {
-        byte[] plain = new byte[to - from];
-        out.get(from, plain);
-        out.position(from);
-        ByteBuffer known = out.duplicate().limit(from).position(start);
-        Sealer now = current();
-        now.seal(frame++, known, ByteBuffer.wrap(plain), out);
+        int base = out.arrayOffset();
+        current().sealInPlace(frame++, out.array(), base + start, base + from, base + to);
     }
 
-    /** Opens [{@code from}, {@code to}), tag included, in place. */
+    /** Opens [{@code from}, {@code to}), tag included, in place. The buffer lies in an array. */
     void open(ByteBuffer in, int start, int from, int to) throws Refused {
-        byte[] sealed = new byte[to - from];
-        in.get(from, sealed);
-        ByteBuffer known = in.duplicate().limit(from).position(start);
-        ByteBuffer plain = in.duplicate().position(from).limit(to);
-        Sealer now = current();
-        now.open(frame++, known, ByteBuffer.wrap(sealed), plain);
+        int base = in.arrayOffset();
+        current().openInPlace(frame++, in.array(), base + start, base + from, base + to);
     }
 
     private Sealer current() {

@@ -6,8 +6,9 @@ import java.util.zip.CRC32C;
 import safekit.core.base.Check;
 
 /**
- * Writes frames of one direction of a stream (docs/protocol/stream.md). Allocates nothing unless it
- * seals. Not thread-safe: frames of one direction are written one after the other.
+ * Writes frames of one direction of a stream (docs/protocol/stream.md) into buffers that lie in
+ * arrays. Not thread-safe: frames of one direction are written one after the other, and guarded one
+ * after the other.
  */
 public final class FrameWriter {
     /** Bytes before the payload. */
@@ -57,35 +58,37 @@ public final class FrameWriter {
 
     /** Ends the frame: its length and trailer are written, the position is behind it. */
     public void end(ByteBuffer out) {
-        int end = out.position();
-        length(out, end - start);
-        if (protection == Protection.SEALED) {
-            seal.seal(out, start, start + HEADER, end);
-        } else if (protection == Protection.CHECKSUM) {
-            crc.reset();
-            update(out, start, end);
-            out.putInt((int) crc.getValue());
-        }
+        int first = start;
+        close(out);
+        int _ = guard(out, first);
     }
 
     /**
-     * Ends a frame whose last bytes are in another buffer, between its position and limit, so that
-     * a socket can gather: {@code out} up to the returned position, then {@code data}, then the
-     * rest of {@code out}. Not for sealed frames.
+     * Ends the frame, but leaves its trailer empty: {@link #guard} fills it before the frame is
+     * sent, in the order in which frames are sent.
      */
-    public int endAround(ByteBuffer out, ByteBuffer data) {
-        Check.that(protection != Protection.SEALED, "a sealed frame is in one piece");
-        int split = out.position();
-        length(out, split - start + data.remaining());
-        if (protection == Protection.CHECKSUM) {
+    public void close(ByteBuffer out) {
+        length(out, out.position() - start);
+        out.position(out.position() + protection.trailer());
+    }
+
+    /**
+     * Seals or sums the closed frame that begins at this position; the position of the buffer stays
+     * as it is. May run on another thread than {@link #begin} and {@link #close}.
+     *
+     * @return where the frame ends
+     */
+    public int guard(ByteBuffer out, int frame) {
+        int behind = frame + 4 + out.getInt(frame);
+        int end = behind - protection.trailer();
+        if (protection == Protection.SEALED) {
+            seal.seal(out, frame, frame + HEADER, end);
+        } else if (protection == Protection.CHECKSUM) {
             crc.reset();
-            update(out, start, split);
-            int from = data.position();
-            crc.update(data);
-            data.position(from);
-            out.putInt((int) crc.getValue());
+            update(out, frame, end);
+            out.putInt(end, (int) crc.getValue());
         }
-        return split;
+        return behind;
     }
 
     private void length(ByteBuffer out, int withHeader) {

@@ -72,17 +72,50 @@ public final class Sealer {
         }
     }
 
+    /**
+     * Seals bytes in place; the tag follows at {@code to}.
+     *
+     * @param known what lies from here to {@code from} is not hidden but must not be changed
+     */
+    void sealInPlace(long sequence, byte[] bytes, int known, int from, int to) {
+        Check.that(covers(sequence), "a derived key seals at most 2^32 messages");
+        Check.that(sequence > last, "a nonce is used once: sequence numbers grow");
+        last = sequence;
+        try {
+            init(Cipher.ENCRYPT_MODE, sequence);
+            cipher.updateAAD(bytes, known, from - known);
+            cipher.doFinal(bytes, from, to - from, bytes, from);
+        } catch (GeneralSecurityException e) {
+            throw new Check.BrokenInvariant("sealing does not fail: " + e.getMessage());
+        }
+    }
+
+    /** Opens in place what {@link #sealInPlace} made; {@code to} is behind the tag. */
+    void openInPlace(long sequence, byte[] bytes, int known, int from, int to) throws Refused {
+        if (!covers(sequence) || to - from < TAG) {
+            throw tooShort();
+        }
+        try {
+            init(Cipher.DECRYPT_MODE, sequence);
+            cipher.updateAAD(bytes, known, from - known);
+            cipher.doFinal(bytes, from, to - from, bytes, from);
+        } catch (AEADBadTagException e) {
+            throw broken();
+        } catch (GeneralSecurityException e) {
+            throw new Check.BrokenInvariant("opening fails by its tag only: " + e.getMessage());
+        }
+    }
+
     /** Opens what {@link #seal} of the same scope made; refuses anything else. */
     public void open(long sequence, ByteBuffer known, ByteBuffer sealed, ByteBuffer out)
             throws Refused {
         if (!covers(sequence) || sealed.remaining() < TAG) {
-            throw new Refused(Refusal.Reason.TRUNCATED, "it is too short to be sealed");
+            throw tooShort();
         }
         try {
             run(Cipher.DECRYPT_MODE, sequence, known, sealed, out);
         } catch (AEADBadTagException e) {
-            throw new Refused(
-                    Refusal.Reason.WRONG_KEY, "its seal is broken: another key, or it was changed");
+            throw broken();
         } catch (GeneralSecurityException e) {
             throw new Check.BrokenInvariant("opening fails by its tag only: " + e.getMessage());
         }
@@ -90,10 +123,23 @@ public final class Sealer {
 
     private void run(int mode, long sequence, ByteBuffer known, ByteBuffer in, ByteBuffer out)
             throws GeneralSecurityException, ShortBufferException {
-        ByteBuffer.wrap(nonce).order(ByteOrder.LITTLE_ENDIAN).putInt(8, (int) sequence);
-        cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));
+        init(mode, sequence);
         cipher.updateAAD(known);
         cipher.doFinal(in, out);
+    }
+
+    private void init(int mode, long sequence) throws GeneralSecurityException {
+        ByteBuffer.wrap(nonce).order(ByteOrder.LITTLE_ENDIAN).putInt(8, (int) sequence);
+        cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));
+    }
+
+    private static Refused tooShort() {
+        return new Refused(Refusal.Reason.TRUNCATED, "it is too short to be sealed");
+    }
+
+    private static Refused broken() {
+        return new Refused(
+                Refusal.Reason.WRONG_KEY, "its seal is broken: another key, or it was changed");
     }
 
     private static byte[] join(byte[] before, byte[] info, int round) {

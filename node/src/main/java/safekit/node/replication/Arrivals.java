@@ -55,6 +55,11 @@ final class Arrivals implements Connection.User {
         }
     }
 
+    @Override
+    public void caughtUp(Link link) {
+        secondary.caughtUp(link);
+    }
+
     private void acknowledged(long upTo) throws Refused {
         var newest = new long[] {Long.MAX_VALUE};
         sender.locked(

@@ -29,6 +29,9 @@ final class Connection {
 
         void frame(Link link, Frame frame) throws Refused;
 
+        /** All frames that had arrived were given. */
+        void caughtUp(Link link);
+
         void down(String why);
 
         void roomMade();
@@ -61,6 +64,8 @@ final class Connection {
                     : AckCodec.applied(bytes, reader.from());
         }
     }
+
+    private static final int PACKET = 256 << 10;
 
     private final Endpoint endpoint;
     private final Refusals refusals;
@@ -100,11 +105,15 @@ final class Connection {
     synchronized void accepted(Greeting greeting) {
         if (!greeting.isLaterThan(lastCalled)) {
             refusals.add();
-            Link.greeted(greeting, new FromLink(), refusals).close("a later call is here already");
+            greeted(greeting).close("a later call is here already");
             return;
         }
         lastCalled = greeting.called();
         replace(greeting);
+    }
+
+    private Link greeted(Greeting greeting) {
+        return Link.greeted(greeting, new FromLink(), refusals, name, PACKET);
     }
 
     private synchronized void replace(Greeting greeting) {
@@ -112,9 +121,9 @@ final class Connection {
         if (before != null) {
             before.close("replaced by a new connection");
         }
-        Link link = Link.greeted(greeting, new FromLink(), refusals);
+        Link link = greeted(greeting);
         current = link;
-        link.start(name);
+        link.start();
     }
 
     /** Calls the peer; the connection before is closed. */
@@ -166,7 +175,7 @@ final class Connection {
     private synchronized boolean take(long mine, Greeting greeting) {
         if (!wanted(mine)) {
             refusals.add();
-            Link.greeted(greeting, new FromLink(), refusals).close("not wanted any more");
+            greeted(greeting).close("not wanted any more");
             return false;
         }
         taken = mine;
@@ -221,6 +230,13 @@ final class Connection {
                 user.control(whole.control());
             } else {
                 user.frame(link, whole);
+            }
+        }
+
+        @Override
+        public void caughtUp(Link link) {
+            if (isCurrent(link)) {
+                user.caughtUp(link);
             }
         }
 

@@ -6,15 +6,12 @@ import safekit.core.bytes.Writer;
 import safekit.core.mirror.Control;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
-import safekit.core.replication.Moment;
 import safekit.core.replication.Operation;
-import safekit.core.wire.AckCodec;
 import safekit.core.wire.ControlCodec;
 import safekit.core.wire.CopyCodec;
 import safekit.core.wire.OperationWriter;
 import safekit.core.wire.Signal;
 import safekit.core.wire.SignalCodec;
-import safekit.core.wire.WriteCodec;
 
 /** Payloads of frames in buffers of their own, ready to be put on a {@link Link}. */
 final class Encoding {
@@ -42,22 +39,6 @@ final class Encoding {
         };
     }
 
-    /** A write; the data lies between the buffer's position and limit. */
-    static ByteBuffer write(FileId file, long offset, Moment modified, ByteBuffer data) {
-        int length = data.remaining();
-        ByteBuffer out = little(WriteCodec.HEADER + length);
-        WriteCodec.header(
-                out,
-                file.number(),
-                file.generation(),
-                offset,
-                modified.seconds(),
-                modified.nanos(),
-                false,
-                length);
-        return out.put(data).flip();
-    }
-
     /** Copied data. */
     static ByteBuffer copy(FileId file, long offset, ByteBuffer data) {
         int length = data.remaining();
@@ -76,12 +57,6 @@ final class Encoding {
         int room = signal instanceof Signal.ExtentsPart part ? part.content().length() : 0;
         ByteBuffer out = little(SMALL + room);
         SignalCodec.write(new Writer(out), signal);
-        return out.flip();
-    }
-
-    static ByteBuffer ack(long received, long applied) {
-        ByteBuffer out = little(SMALL);
-        AckCodec.write(out, received, applied, new long[0], new int[0]);
         return out.flip();
     }
 

@@ -2,20 +2,20 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import safekit.core.bytes.Refusal;
 import safekit.core.bytes.Refused;
 import safekit.core.wire.FrameReader;
 import safekit.core.wire.FrameType;
 import safekit.core.wire.FrameWriter;
-import safekit.core.wire.Limits;
 
 /**
- * One greeted connection: a thread that reads frames, a thread that writes them in the order in
- * which they were put. Putting never blocks; who sends much asks {@link #full} first. Thread-safe.
+ * One greeted connection: a thread that reads frames, and frames that are written in the order in
+ * which they were put. Little is written by who put it and calls {@link #flush}, so that no other
+ * thread has to wake up for it; the rest by a thread of the link. Thread-safe.
  */
 final class Link {
     /** Who uses a connection. All calls come on the reading thread, except {@link #roomMade}. */
@@ -26,6 +26,9 @@ final class Link {
         /** A frame lies in the buffer where the reader says. May block: the sender then waits. */
         void frame(Link link, FrameReader frame, ByteBuffer bytes) throws Refused;
 
+        /** All frames that had arrived were given. */
+        void caughtUp(Link link);
+
         /** The connection is gone; called once. */
         void down(Link link, String why);
 
@@ -33,83 +36,96 @@ final class Link {
         void roomMade();
     }
 
-    private static final int ROOM = 16 << 20;
-    private static final int FRAME_PAYLOAD = 256 << 10;
-    private static final int BUFFER = 2 * (Limits.FRAME + 64);
+    /** More than this is written by the thread of the link: the caller has better to do. */
+    private static final int DIRECT_MAX = 64 << 10;
 
-    private record Item(FrameType type, long session, long sequence, ByteBuffer payload) {}
+    private static final int DIRECT_TURNS = 2;
+    private static final int PIECE = 128 << 10;
+
+    /** So many reads after a great frame its buffer is given up. */
+    private static final int SMALL_READS = 1000;
 
     private final SocketChannel socket;
     private final User user;
     private final Refusals refusals;
     private final FrameReader frames;
-    private final ByteBuffer in;
     private final FrameWriter writer;
-    private final ByteBuffer out = ByteBuffer.allocateDirect(Limits.FRAME + 64);
+    private final Outbox outbox;
+    private ByteBuffer in;
+    private int smallReads;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private final ArrayDeque<Item> queue = new ArrayDeque<>();
-    private long queued;
-    private boolean wasFull;
-    private boolean closed;
-    private boolean finishing;
-    private String why = "closed";
+    /** Between socket and arrays; one for each direction. */
+    private final ByteBuffer arriving = ByteBuffer.allocateDirect(PIECE);
+
+    private final ByteBuffer leaving = ByteBuffer.allocateDirect(PIECE);
+
+    /** Whether some thread writes to the socket. */
+    private final AtomicBoolean writing = new AtomicBoolean();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread reads;
+    private final Thread writes;
+    private volatile boolean wanted;
+    private volatile boolean finishing;
+    private volatile String why = "closed";
     private volatile long writingSince;
 
-    private Link(
-            SocketChannel socket,
-            User user,
-            Refusals refusals,
-            FrameReader frames,
-            ByteBuffer in,
-            FrameWriter writer) {
-        this.socket = socket;
+    private Link(Greeting greeting, User user, Refusals refusals, String name, int packet) {
+        this.socket = greeting.socket();
         this.user = user;
         this.refusals = refusals;
-        this.frames = frames;
-        this.in = in;
-        this.writer = writer;
+        this.frames = greeting.frames();
+        this.writer = greeting.writer();
+        this.outbox = new Outbox(writer, packet);
+        this.in = room(Buffers.USUAL).put(greeting.rest());
+        this.reads = Thread.ofPlatform().daemon().name(name + " reads").unstarted(this::read);
+        this.writes = Thread.ofPlatform().daemon().name(name + " writes").unstarted(this::write);
     }
 
-    /** A connection after its greetings; what was read beyond them is in the greeting's buffer. */
-    static Link greeted(Greeting greeting, User user, Refusals refusals) {
-        ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
-        in.put(greeting.rest());
-        return new Link(
-                greeting.socket(), user, refusals, greeting.frames(), in, greeting.writer());
+    private static ByteBuffer room(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * A connection after its greetings; what was read beyond them is in the greeting's buffer.
+     *
+     * @param name of its threads
+     * @param packet bytes of payload from which on a frame takes no further operation
+     */
+    static Link greeted(Greeting greeting, User user, Refusals refusals, String name, int packet) {
+        return new Link(greeting, user, refusals, name, packet);
     }
 
     /** Starts both threads. */
-    void start(String name) {
-        Thread.ofPlatform().daemon().name(name + " reads").start(this::read);
-        Thread.ofPlatform().daemon().name(name + " writes").start(this::write);
+    void start() {
+        writes.start();
+        reads.start();
     }
 
     /** Queues a frame; operations must be numbered without a gap. */
     void put(FrameType type, long session, long sequence, ByteBuffer payload) {
-        lock.lock();
-        try {
-            if (closed || finishing) {
-                return;
-            }
-            queue.add(new Item(type, session, sequence, payload));
-            queued += payload.remaining();
-            wasFull |= queued > ROOM;
-            work.signal();
-        } finally {
-            lock.unlock();
+        if (!finishing) {
+            outbox.put(type, session, sequence, payload);
+            wake();
         }
+    }
+
+    /** As {@link #put}, written now by this thread; not with a lock that others need. */
+    void send(FrameType type, long session, long sequence, ByteBuffer payload) {
+        if (!finishing) {
+            outbox.put(type, session, sequence, payload);
+            flush();
+        }
+    }
+
+    /** Where operations and acknowledgements are put; {@link #flush} must follow. */
+    Outbox outbox() {
+        return outbox;
     }
 
     /** Whether whoever can wait should wait for {@link User#roomMade}. */
     boolean full() {
-        lock.lock();
-        try {
-            return !closed && queued > ROOM;
-        } finally {
-            lock.unlock();
-        }
+        return outbox.full();
     }
 
     /** Nanoseconds of System.nanoTime since the last write did not get on; 0 = none waits. */
@@ -120,31 +136,18 @@ final class Link {
 
     /** Sends what is queued, then closes. */
     void finish() {
-        lock.lock();
-        try {
-            finishing = true;
-            work.signal();
-        } finally {
-            lock.unlock();
-        }
+        finishing = true;
+        wake();
     }
 
     /** Closes at once. */
     void close(String reason) {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (closed.compareAndSet(false, true)) {
             why = reason;
-            queue.clear();
-            queued = 0;
-            work.signal();
-        } finally {
-            lock.unlock();
+            outbox.close();
+            wake();
+            closeSocket();
         }
-        closeSocket();
     }
 
     private void closeSocket() {
@@ -163,8 +166,8 @@ final class Link {
             boolean more = true;
             while (more) {
                 takeAll();
-                in.compact();
-                more = socket.read(in) >= 0;
+                more = socket.read(arriving.clear()) >= 0;
+                keep(arriving.flip());
             }
         } catch (Refused refused) {
             refusals.add();
@@ -181,6 +184,7 @@ final class Link {
         while (takeOne()) {
             user.frame(this, frames, in);
         }
+        user.caughtUp(this);
     }
 
     private boolean takeOne() throws Refused {
@@ -197,83 +201,115 @@ final class Link {
         }
     }
 
+    /** Puts it behind what is left of an incomplete frame; there is room for the whole frame. */
+    private void keep(ByteBuffer more) {
+        int left = in.remaining();
+        int frame = left < 4 ? 0 : 4 + in.getInt(in.position());
+        int needed = Math.max(frame, left + more.remaining());
+        smallReads = needed <= Buffers.USUAL ? smallReads + 1 : 0;
+        boolean wide = smallReads > SMALL_READS && in.capacity() > Buffers.USUAL;
+        if (needed > in.capacity() || wide) {
+            in = room(Math.max(needed, Buffers.USUAL)).put(in);
+        } else {
+            in.compact();
+        }
+        in.put(more);
+    }
+
     // ---- writing
 
-    private void write() {
-        try {
-            while (fill()) {
-                writingSince = Math.max(1, System.nanoTime());
-                while (out.hasRemaining()) {
-                    if (socket.write(out) > 0) {
-                        writingSince = Math.max(1, System.nanoTime());
-                    }
-                }
-                writingSince = 0;
+    /** What is queued is written soon by the thread of the link. */
+    void wake() {
+        wanted = true;
+        LockSupport.unpark(writes);
+    }
+
+    /**
+     * Writes what is queued on this thread, unless another thread is at it, which then does. May
+     * wait for the peer to read: never with a lock that others need.
+     */
+    void flush() {
+        for (int turn = 0; outbox.queued() > 0; turn++) {
+            if (turn == DIRECT_TURNS || outbox.queued() > DIRECT_MAX) {
+                wake();
+                return;
             }
+            if (!writeSome()) {
+                return;
+            }
+        }
+    }
+
+    private void write() {
+        while (!closed.get()) {
+            wanted = false;
+            boolean ours = true;
+            while (ours && outbox.queued() > 0) {
+                ours = writeSome();
+            }
+            if (finishing && outbox.queued() == 0) {
+                finished();
+            }
+            while (!wanted && !closed.get()) {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    /** Closes unless a thread is just writing the last frames; it wakes us again. */
+    private void finished() {
+        if (writing.compareAndSet(false, true)) {
             close("closed");
+        }
+    }
+
+    /** Writes some frames; false when another thread is writing, which looks again afterwards. */
+    private boolean writeSome() {
+        if (!writing.compareAndSet(false, true)) {
+            return false;
+        }
+        boolean room = false;
+        try {
+            ByteBuffer some = outbox.take();
+            if (some != null) {
+                guard(some);
+                write(some);
+                room = outbox.sent(some);
+            }
         } catch (IOException failed) {
             close("" + failed.getMessage());
         } finally {
             writingSince = 0;
+            writing.set(false);
         }
-    }
-
-    /** Waits for frames and puts some into the buffer; false when there will be none. */
-    private boolean fill() {
-        boolean room;
-        lock.lock();
-        try {
-            while (queue.isEmpty() && !closed && !finishing) {
-                work.awaitUninterruptibly();
-            }
-            if (closed || queue.isEmpty()) {
-                return false;
-            }
-            out.clear();
-            while (!queue.isEmpty() && fits(queue.peek())) {
-                frame();
-            }
-            room = wasFull && queued <= ROOM / 2;
-            wasFull &= !room;
-        } finally {
-            lock.unlock();
-        }
-        out.flip();
         if (room) {
             user.roomMade();
+        }
+        if (finishing) {
+            wake();
         }
         return true;
     }
 
-    private boolean fits(Item item) {
-        return out.position() == 0
-                || out.position() + item.payload.remaining() + 64 <= FRAME_PAYLOAD;
-    }
-
-    private void frame() {
-        Item first = queue.remove();
-        writer.begin(out, first.type, first.session, first.sequence);
-        append(first);
-        long next = first.sequence + 1;
-        while (first.type == FrameType.OPERATIONS) {
-            Item item = queue.peek();
-            boolean joins =
-                    item != null
-                            && item.type == FrameType.OPERATIONS
-                            && item.session == first.session
-                            && item.sequence == next
-                            && fits(item);
-            if (!joins) {
-                break;
-            }
-            append(queue.remove());
-            next++;
+    private void guard(ByteBuffer some) {
+        int at = some.position();
+        while (at < some.limit()) {
+            at = writer.guard(some, at);
         }
-        writer.end(out);
     }
 
-    private void append(Item item) {
-        queued -= item.payload.remaining();
-        out.put(item.payload);
+    private void write(ByteBuffer some) throws IOException {
+        writingSince = Math.max(1, System.nanoTime());
+        int end = some.limit();
+        while (some.position() < end) {
+            some.limit(Math.min(end, some.position() + PIECE));
+            leaving.clear().put(some).flip();
+            while (leaving.hasRemaining()) {
+                if (socket.write(leaving) > 0) {
+                    writingSince = Math.max(1, System.nanoTime());
+                }
+            }
+            some.limit(end);
+        }
     }
 }

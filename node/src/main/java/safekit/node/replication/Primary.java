@@ -2,7 +2,6 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
 import safekit.core.replication.LogRecord;
-import safekit.core.replication.Moment;
 import safekit.core.replication.Operation;
 import safekit.core.replication.Outstanding;
 import safekit.linux.fuse.Change;
@@ -104,6 +102,7 @@ final class Primary {
             return EIO;
         } finally {
             sender.lock.unlock();
+            sender.flush();
             answers.forEach(Flight.Answer::send);
         }
     }
@@ -245,10 +244,7 @@ final class Primary {
             return;
         }
         if (sender.known.has(one.file)) {
-            Instant now = Instant.now();
-            var modified = new Moment(now.getEpochSecond(), now.getNano());
-            ByteBuffer data = change.data.asSlice(0, change.length).asByteBuffer();
-            sender.travel(one.sequence, Encoding.write(one.file, change.offset, modified, data));
+            sender.travel(one.sequence, one.file, change.offset, change.data, (int) change.length);
             one.travelled = true;
         } else {
             sender.travel(one.sequence, Encoding.of(new Operation.Forget(one.file)));
@@ -279,6 +275,7 @@ final class Primary {
             sender.changed.signalAll();
             sender.lock.unlock();
         }
+        sender.flush();
         answers.forEach(Flight.Answer::send);
     }
 

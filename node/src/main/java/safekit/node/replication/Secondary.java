@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -22,7 +23,6 @@ import safekit.core.replication.Operation;
 import safekit.core.replication.Receiver;
 import safekit.core.wire.CopyCodec;
 import safekit.core.wire.FrameReader;
-import safekit.core.wire.FrameType;
 import safekit.core.wire.Opcode;
 import safekit.core.wire.OperationCursor;
 import safekit.core.wire.Signal;
@@ -36,17 +36,26 @@ import safekit.core.wire.WriteCodec;
 final class Secondary {
     private static final long QUEUE_MAX = 32 << 20;
 
+    /** Operations that are confirmed together while more are to be applied. */
+    private static final int TOGETHER = 16;
+
     /** One session with what applies it. */
     private record Session(long id, Receiver receiver, Applier applier) {}
 
-    /** A frame of operations, or a checkpoint when it has no bytes. */
+    /** A frame of operations from its first byte on, or a checkpoint when it has no slab. */
     private record Item(
             Session session,
             Link link,
             long sequence,
-            ByteBuffer bytes,
+            Received.@Nullable Slab slab,
+            int from,
+            int to,
             boolean newer,
-            long checkpoint) {}
+            long checkpoint) {
+        int bytes() {
+            return to - from;
+        }
+    }
 
     private final TreeAccess tree;
     private final boolean onReceipt;
@@ -56,8 +65,18 @@ final class Secondary {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Item> queue = new ArrayDeque<>();
+    private final Received received = new Received();
+    private final OperationCursor arriving = new OperationCursor();
+    private final OperationCursor applied = new OperationCursor();
     private long queued;
+
+    /** Whether too much is queued, for who looks without the lock. */
+    private volatile boolean crowded;
+
     private boolean applying;
+
+    /** The last operation that an acknowledgement confirmed. */
+    private long confirmed;
 
     /** An operation of the current session could not be applied. */
     private boolean failed;
@@ -95,6 +114,7 @@ final class Secondary {
         locked(
                 () -> {
                     failed = false;
+                    confirmed = 0;
                     var receiver = new Receiver(id);
                     session = new Session(id, receiver, new Applier(tree, mixture));
                 });
@@ -161,6 +181,9 @@ final class Secondary {
 
     /** A frame arrived. Waits while too much is to be applied. */
     void frame(Link link, FrameReader frame, ByteBuffer bytes) throws Refused {
+        if (crowded) {
+            caughtUp(link); // What was received before need not wait.
+        }
         lock.lock();
         try {
             Session now = session;
@@ -182,6 +205,14 @@ final class Secondary {
         }
     }
 
+    /** All frames that had arrived were taken: they are confirmed together, then applied. */
+    void caughtUp(Link link) {
+        if (onReceipt && acknowledge(link)) {
+            link.flush();
+        }
+        locked(() -> {});
+    }
+
     /** Whether frames of this session are taken. */
     private boolean taken(Session now) {
         return now.equals(session) && !failed && !closed;
@@ -200,56 +231,72 @@ final class Secondary {
         if (!taken(now)) {
             return;
         }
-        ByteBuffer copy = ByteBuffer.allocate(frame.to() - frame.from());
-        copy.put(bytes.duplicate().limit(frame.to()).position(frame.from())).flip();
-        var cursor = new OperationCursor();
-        cursor.reset(copy, 0, copy.limit(), frame.newer());
         now.receiver.frame(frame.session(), frame.sequence());
-        while (cursor.next()) {
+        int count = 0;
+        arriving.reset(bytes, frame.from(), frame.to(), frame.newer());
+        while (arriving.next()) {
+            count++;
+        }
+        Received.Slab slab = received.keep(bytes, frame.from(), frame.to());
+        int end = slab.bytes().position();
+        int from = end - (frame.to() - frame.from());
+        queue.add(new Item(now, link, frame.sequence(), slab, from, end, frame.newer(), 0));
+        queued += end - from;
+        crowded = queued > QUEUE_MAX;
+        for (int i = 0; i < count; i++) {
             now.receiver.operation();
         }
-        queue.add(new Item(now, link, frame.sequence(), copy, frame.newer(), 0));
-        queued += copy.limit();
-        if (onReceipt) {
-            acknowledge(now, link);
-        }
-        changed.signalAll();
     }
 
-    private void acknowledge(Session now, Link link) {
-        Receiver receiver = now.receiver;
-        link.put(FrameType.ACK, now.id, 0, Encoding.ack(receiver.received(), receiver.applied()));
+    private boolean acknowledge(Link link) {
+        lock.lock();
+        try {
+            Session now = session;
+            if (now == null || failed || now.receiver.confirmed(onReceipt) == confirmed) {
+                return false;
+            }
+            Receiver receiver = now.receiver;
+            confirmed = receiver.confirmed(onReceipt);
+            link.outbox().acknowledge(now.id, receiver.received(), receiver.applied());
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void checkpoint(Session now, Link link, FrameReader frame, ByteBuffer bytes)
             throws Refused {
         if (signal(frame, bytes) instanceof Signal.Checkpoint(long number, long after)) {
             now.receiver.checkpoint(frame.session(), number, after);
-            ByteBuffer none = ByteBuffer.allocate(0);
-            queue.add(new Item(now, link, 0, none, false, number));
-            changed.signalAll();
+            queue.add(new Item(now, link, 0, null, 0, 0, false, number));
         }
     }
 
     // ---- the applying thread
 
     private void work() {
-        for (Item item = next(); item != null; item = next()) {
+        Item item = next(null);
+        while (item != null) {
             try {
                 if (item.checkpoint > 0) {
                     reached(item);
                 } else {
-                    apply(item);
+                    apply(item, Objects.requireNonNull(item.slab).bytes());
                 }
             } catch (IOException | Refused broken) {
                 fail(item.session, "an operation could not be applied: " + broken.getMessage());
             }
+            item = next(item);
         }
     }
 
-    private @Nullable Item next() {
+    /** The next item; the one before is done. */
+    private @Nullable Item next(@Nullable Item before) {
         lock.lock();
         try {
+            if (before != null) {
+                free(before);
+            }
             applying = false;
             changed.signalAll();
             while (queue.isEmpty() && !closed) {
@@ -259,11 +306,18 @@ final class Secondary {
                 return null;
             }
             Item item = queue.remove();
-            queued -= item.bytes.limit();
+            queued -= item.bytes();
+            crowded = queued > QUEUE_MAX;
             applying = true;
             return item;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void free(Item item) {
+        if (item.slab != null) {
+            received.done(item.slab);
         }
     }
 
@@ -272,8 +326,9 @@ final class Secondary {
         var matters = new boolean[1];
         locked(
                 () -> {
+                    queue.stream().filter(item -> item.session.equals(of)).forEach(this::free);
                     queue.removeIf(item -> item.session.equals(of));
-                    queued = queue.stream().mapToLong(item -> item.bytes.limit()).sum();
+                    queued = queue.stream().mapToLong(Item::bytes).sum();
                     boolean current = of.equals(session);
                     matters[0] = current || !of.applier.lenient();
                     failed |= current;
@@ -284,24 +339,47 @@ final class Secondary {
         }
     }
 
-    private void apply(Item item) throws IOException, Refused {
-        var cursor = new OperationCursor();
-        cursor.reset(item.bytes, 0, item.bytes.limit(), item.newer);
+    private void apply(Item item, ByteBuffer bytes) throws IOException, Refused {
         long sequence = item.sequence;
-        while (cursor.next()) {
-            apply(item, cursor, sequence);
-            long applied = sequence;
-            locked(() -> item.session.receiver.applied(applied));
-            sequence++;
+        applied.reset(bytes.duplicate(), item.from, item.to, item.newer);
+        try {
+            while (applied.next()) {
+                apply(item, applied, bytes, sequence);
+                sequence++;
+            }
+        } finally {
+            applied(item, sequence);
         }
-        if (!onReceipt) {
-            locked(() -> acknowledge(item.session, item.link));
+        if (!onReceipt && acknowledgeApplied(item)) {
+            item.link.flush();
         }
     }
 
-    private void apply(Item item, OperationCursor cursor, long sequence)
+    private void applied(Item item, long behind) {
+        lock.lock();
+        try {
+            for (long sequence = item.sequence; sequence < behind; sequence++) {
+                item.session.receiver.applied(sequence);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What follows at once is confirmed together, some of it at a time. */
+    private boolean acknowledgeApplied(Item item) {
+        lock.lock();
+        try {
+            boolean much = item.session.receiver.applied() - confirmed >= TOGETHER;
+            boolean now = item.session.equals(session) && (much || queue.isEmpty());
+            return now && acknowledge(item.link);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void apply(Item item, OperationCursor cursor, ByteBuffer in, long sequence)
             throws IOException, Refused {
-        ByteBuffer in = item.bytes;
         int at = cursor.at();
         Applier applier = item.session.applier;
         if (cursor.opcode() == Opcode.WRITE) {
@@ -364,7 +442,7 @@ final class Secondary {
     }
 
     private void answer(Item item, Signal signal) {
-        item.link.put(signal.type(), item.session.id, 0, Encoding.of(signal));
+        item.link.send(signal.type(), item.session.id, 0, Encoding.of(signal));
     }
 
     /** A disk act beside the applying thread; void when the process ends just now. */

@@ -1,7 +1,9 @@
 package safekit.node.replication;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +37,7 @@ final class Sender {
     private final TreeAccess tree;
     private final LongSupplier clock;
     private Flight flight = new Flight();
-    private @Nullable Link link;
+    private volatile @Nullable Link link;
     private long session;
     private boolean forwards;
     private boolean quiescing;
@@ -127,9 +129,12 @@ final class Sender {
 
     /** Whether a change has to wait before it begins. */
     boolean congested() {
-        return quiescing
-                || flight.outstanding().full()
-                || (forwards && link != null && link.full());
+        return quiescing || flight.outstanding().full() || (forwards && linkFull());
+    }
+
+    private boolean linkFull() {
+        Link to = link;
+        return to != null && to.full();
     }
 
     /** Whether others have to wait because a moment without any change is wanted. */
@@ -179,8 +184,9 @@ final class Sender {
     }
 
     void put(Signal signal) {
-        if (link != null) {
-            link.put(signal.type(), session, 0, Encoding.of(signal));
+        Link to = link;
+        if (to != null) {
+            to.put(signal.type(), session, 0, Encoding.of(signal));
         }
     }
 
@@ -192,10 +198,48 @@ final class Sender {
                 : flight.outstanding().begin(now);
     }
 
-    /** Sends an operation under the number that {@link #begin} gave. */
+    /**
+     * Puts an operation into the stream under the number that {@link #begin} gave; {@link #flush}
+     * must follow.
+     */
     void travel(long sequence, ByteBuffer operation) {
-        if (link != null) {
-            link.put(FrameType.OPERATIONS, session, sequence, operation);
+        Link to = link;
+        if (to != null) {
+            to.outbox().put(FrameType.OPERATIONS, session, sequence, operation);
+        }
+    }
+
+    /** As {@link #travel} for a write of now. */
+    void travel(long sequence, FileId file, long offset, MemorySegment data, int length) {
+        Link to = link;
+        if (to != null) {
+            Instant now = Instant.now();
+            to.outbox()
+                    .write(
+                            session,
+                            sequence,
+                            file,
+                            offset,
+                            now.getEpochSecond(),
+                            now.getNano(),
+                            data,
+                            length);
+        }
+    }
+
+    /** Sends what travels. Without the lock: it may wait for the network. */
+    void flush() {
+        Link to = link;
+        if (to != null) {
+            to.flush();
+        }
+    }
+
+    /** As {@link #flush} by another thread: before a wait, and with the lock. */
+    private void flushSoon() {
+        Link to = link;
+        if (to != null) {
+            to.wake();
         }
     }
 
@@ -206,6 +250,7 @@ final class Sender {
     long internal(ByteBuffer operation) {
         Flight now = flight;
         while (now.outstanding().full() && forwards && now == flight) {
+            flushSoon();
             changed.awaitUninterruptibly();
         }
         if (!forwards || rule() == Outstanding.Rule.NOTHING) {
@@ -213,6 +258,7 @@ final class Sender {
         }
         long sequence = begin(false, false);
         travel(sequence, operation);
+        flushSoon();
         done(sequence, null);
         return sequence;
     }
@@ -244,6 +290,7 @@ final class Sender {
     boolean awaitRoom(int operations) {
         Flight now = flight;
         while (forwards && now == flight && !room(operations)) {
+            flushSoon();
             changed.awaitUninterruptibly();
         }
         return forwards && now == flight;

@@ -14,14 +14,14 @@
  *   <li>{@link safekit.node.replication.ReplicatedDirectories}: mounts and anchors; {@link
  *       safekit.node.replication.TreeAccess} and its {@link safekit.node.replication.HandleTree}:
  *       the files below the mounts
- *   <li>stream: {@code Endpoint}, {@code Greeting}, {@code Link}, {@code Connection}, {@code
- *       Encoding}
+ *   <li>stream: {@code Endpoint}, {@code Greeting}, {@code Link}, {@code Outbox}, {@code Buffers},
+ *       {@code Connection}, {@code Encoding}
  *   <li>primary: {@code Primary} (the seam to the file system), {@code Sender} (the one order, in
  *       flight, introduced files), {@code Translation}, {@code Underway} (what excludes each
  *       other), {@code Flight}, {@code Changed}, {@code Facts}, {@code ChangeLog}, {@code
  *       ExtentFiles}
- *   <li>secondary: {@code Secondary} (received, confirmed, applied), {@code Applier}, {@code
- *       FileTable}, {@code Brought}
+ *   <li>secondary: {@code Secondary} (received, confirmed, applied), {@code Received}, {@code
+ *       Applier}, {@code FileTable}, {@code Brought}
  *   <li>reintegration: {@code Reintegration} (logs, plan), {@code Copier} (the walk), {@code
  *       Refinement}, {@code Pieces}, {@code Pace}
  * </ul>
@@ -45,8 +45,10 @@
  *       end of the session, close. The primary's locktimeout ends that session
  *   <li>a reintegration: logs of the receiver and a moment without changes within locktimeout; each
  *       answer and hold within reitimeout, else the stream is closed; the end of the session
- *   <li>greetings: 5 seconds; writing to a connection: sendtimeout on the primary, then the machine
- *       closes it
+ *   <li>greetings: 5 seconds; writing to a connection, by its own thread or, when little is queued,
+ *       by the worker or the reading thread that put it: sendtimeout on the primary, then the
+ *       machine closes it; on the secondary the primary's reading thread, which waits for nobody
+ *       that writes
  * </ul>
  */
 package safekit.node.replication;
