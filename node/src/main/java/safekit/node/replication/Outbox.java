@@ -137,7 +137,7 @@ final class Outbox {
         open = false;
     }
 
-    private void grown(int bytes) {
+    private synchronized void grown(int bytes) {
         queued += bytes;
         wasFull |= queued > ROOM;
     }

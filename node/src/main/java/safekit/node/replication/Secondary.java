@@ -2,32 +2,20 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import safekit.core.base.Check;
-import safekit.core.bytes.Bytes;
 import safekit.core.bytes.Reader;
 import safekit.core.bytes.Refused;
-import safekit.core.replication.FileId;
-import safekit.core.replication.Moment;
-import safekit.core.replication.Operation;
 import safekit.core.replication.Receiver;
-import safekit.core.wire.CopyCodec;
 import safekit.core.wire.FrameReader;
-import safekit.core.wire.Opcode;
 import safekit.core.wire.OperationCursor;
 import safekit.core.wire.Signal;
 import safekit.core.wire.SignalCodec;
-import safekit.core.wire.WriteCodec;
 
 /**
  * The secondary: takes operations of its session in order, confirms them, and applies them on one
@@ -55,11 +43,15 @@ final class Secondary {
         int bytes() {
             return to - from;
         }
+
+        Execution.Peer peer() {
+            return new Execution.Peer(link, session.id);
+        }
     }
 
     private final TreeAccess tree;
     private final boolean onReceipt;
-    private final Executor slow;
+    private final Execution execution;
     private final Consumer<Report.Statistics> whole;
     private final Consumer<String> failure;
     private final ReentrantLock lock = new ReentrantLock();
@@ -103,7 +95,7 @@ final class Secondary {
             Consumer<String> failure) {
         this.tree = tree;
         this.onReceipt = onReceipt;
-        this.slow = slow;
+        this.execution = new Execution(tree, slow, () -> closed);
         this.whole = whole;
         this.failure = failure;
         Thread.ofPlatform().daemon().name("replication applies").start(this::work);
@@ -344,7 +336,7 @@ final class Secondary {
         applied.reset(bytes.duplicate(), item.from, item.to, item.newer);
         try {
             while (applied.next()) {
-                apply(item, applied, bytes, sequence);
+                execution.run(item.session.applier, item.peer(), applied, bytes, sequence);
                 sequence++;
             }
         } finally {
@@ -378,93 +370,17 @@ final class Secondary {
         }
     }
 
-    private void apply(Item item, OperationCursor cursor, ByteBuffer in, long sequence)
-            throws IOException, Refused {
-        int at = cursor.at();
-        Applier applier = item.session.applier;
-        if (cursor.opcode() == Opcode.WRITE) {
-            var file = new FileId(WriteCodec.number(in, at), WriteCodec.generation(in, at));
-            ByteBuffer data = in.slice(WriteCodec.data(in, at), WriteCodec.length(in, at));
-            var modified = new Moment(WriteCodec.seconds(in, at), WriteCodec.nanos(in, at));
-            applier.write(file, WriteCodec.offset(in, at), data, modified);
-        } else if (cursor.opcode() == Opcode.COPY) {
-            var file = new FileId(CopyCodec.number(in, at), CopyCodec.generation(in, at));
-            ByteBuffer data = in.slice(CopyCodec.data(at), CopyCodec.length(in, at));
-            applier.copy(file, CopyCodec.offset(in, at), data);
-        } else {
-            other(item, cursor.operation(), sequence);
-        }
-    }
-
-    private void other(Item item, Operation operation, long sequence) throws IOException {
-        Applier applier = item.session.applier;
-        if (operation instanceof Operation.Compare compare) {
-            BitSet differing = applier.compare(compare);
-            int count = compare.digests().count();
-            byte[] bits = new byte[(count + 7) / 8];
-            byte[] set = differing.toByteArray();
-            System.arraycopy(set, 0, bits, 0, set.length);
-            answer(item, new Signal.Differences(sequence, count, Bytes.copyOf(bits)));
-        } else if (operation instanceof Operation.Sync(var file, boolean dataOnly)) {
-            sync(item, applier.file(file).orElse(FileId.root(0)), dataOnly, sequence);
-        } else {
-            applier.apply(operation);
-        }
-    }
-
-    private void sync(Item item, FileId own, boolean dataOnly, long sequence) {
-        answerLater(
-                item,
-                () -> {
-                    tree.sync(own, dataOnly);
-                    return new Signal.SyncDone(sequence, 0);
-                },
-                // A file whose last name went away meanwhile has nothing to keep.
-                broken ->
-                        new Signal.SyncDone(
-                                sequence, broken instanceof NoSuchFileException ? 0 : 5));
-    }
-
-    /** A disk act with an answer. */
-    private interface Act {
-        Signal run() throws IOException;
-    }
-
-    private void answerLater(Item item, Act act, Function<IOException, Signal> otherwise) {
-        later(
-                () -> {
-                    try {
-                        answer(item, act.run());
-                    } catch (IOException broken) {
-                        answer(item, otherwise.apply(broken));
-                    }
-                });
-    }
-
-    private void answer(Item item, Signal signal) {
-        item.link.send(signal.type(), item.session.id, 0, Encoding.of(signal));
-    }
-
-    /** A disk act beside the applying thread; void when the process ends just now. */
-    private void later(Runnable act) {
-        try {
-            slow.execute(act);
-        } catch (RejectedExecutionException over) {
-            Check.that(closed, "disk acts are refused at the end only");
-        }
-    }
-
     /** Everything before a checkpoint is applied: the disk is synced, then it is confirmed. */
     private void reached(Item item) {
         if (item.checkpoint > 1 && item.session.applier.lenient()) {
             whole.accept(item.session.applier.strict());
         }
-        later(
+        execution.later(
                 () -> {
                     try {
                         tree.syncAll();
                         locked(() -> item.session.receiver.synced(item.checkpoint));
-                        answer(item, new Signal.CheckpointDone(item.checkpoint));
+                        item.peer().answer(new Signal.CheckpointDone(item.checkpoint));
                     } catch (IOException broken) {
                         fail(item.session, "the disk could not be synced: " + broken.getMessage());
                     }

@@ -21,7 +21,7 @@
  *       other), {@code Flight}, {@code Changed}, {@code Facts}, {@code ChangeLog}, {@code
  *       ExtentFiles}
  *   <li>secondary: {@code Secondary} (received, confirmed, applied), {@code Received}, {@code
- *       Applier}, {@code FileTable}, {@code Brought}
+ *       Execution}, {@code Applier}, {@code FileTable}, {@code Brought}
  *   <li>reintegration: {@code Reintegration} (logs, plan), {@code Copier} (the walk), {@code
  *       Refinement}, {@code Pieces}, {@code Pace}
  * </ul>

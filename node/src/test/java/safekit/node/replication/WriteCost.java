@@ -86,14 +86,13 @@ final class WriteCost {
             String name, Path directory, int threads, boolean sync, double seconds, double raw)
             throws InterruptedException {
         var memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long allocated = memory.getTotalThreadAllocatedBytes();
         long start = System.nanoTime();
         long until = start + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
         List<Writer> writers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             writers.add(new Writer(directory.resolve("f" + i), sync, until));
         }
-        allocated = memory.getTotalThreadAllocatedBytes();
+        long allocated = memory.getTotalThreadAllocatedBytes();
         writers.forEach(Thread::start);
         for (Writer writer : writers) {
             writer.join();
