@@ -13,5 +13,6 @@ module safekit.linux {
     exports safekit.linux.mount;
     exports safekit.linux.net;
     exports safekit.linux.process;
+    exports safekit.linux.regex;
     exports safekit.linux.sys;
 }

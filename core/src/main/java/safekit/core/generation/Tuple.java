@@ -23,7 +23,7 @@ import safekit.core.base.Check;
  * @param lastRole role of the last pairing
  * @param roleAtLastStop role when the module last stopped, only for defaultprim="lastprim"
  * @param peer name of the paired node, empty before the first pairing
- * @param directories hash of the set of replicated directories
+ * @param directories hash of what is replicated: directories, exclusions, access lists
  * @param anchor number also stored in an extended attribute of each replicated root
  * @param boot boot during which the data was last paired
  */
@@ -96,10 +96,8 @@ public record Tuple(
         Check.that(id != 0, "only data that has an id is minted again");
         var draft = change().id(newId).standing(Standing.SOLE);
         if (base == 0) {
-            draft.base(id)
-                    .offered(List.of())
-                    .logs(logs.withChanges(logs.activity()))
-                    .logValid(true);
+            draft.base(id).offered(List.of()).logValid(true);
+            draft.logs(logs.withChanges(logs.activity()));
         } else {
             draft.logs(logs.withChanges(Logs.union(logs.changes(), logs.activity())));
         }
@@ -138,9 +136,8 @@ public record Tuple(
     /** First writes of extents go to this log while this node acknowledges alone. */
     public Tuple loggedIn(int log) {
         Tuple t = withRoomForLogs();
-        return t.change()
-                .logs(t.logs.withChanges(Logs.union(t.logs.changes(), List.of(log))))
-                .done();
+        List<Integer> all = Logs.union(t.logs.changes(), List.of(log));
+        return t.change().logs(t.logs.withChanges(all)).done();
     }
 
     /** Reintegration begins on the sender: activity starts in a new log. */
@@ -184,7 +181,6 @@ public record Tuple(
                 .standing(Standing.STALE)
                 .lastRole(PairRole.SECOND)
                 .peer(peerName)
-                .directories(sender.directories)
                 .anchor(sender.id)
                 .boot(now)
                 .done();
@@ -245,6 +241,11 @@ public record Tuple(
     /** Somebody may have changed the data behind us: the next reintegration compares everything. */
     public Tuple logInvalid() {
         return change().logValid(false).done();
+    }
+
+    /** The configuration replicates another set of directories: no log says what differs. */
+    public Tuple configured(long set) {
+        return change().directories(set).logValid(false).done();
     }
 
     private Draft change() {

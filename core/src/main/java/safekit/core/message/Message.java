@@ -116,7 +116,16 @@ public enum Message {
     /** OPEN 07-8 asks for a line and gives no text. */
     SCRIPT_FAILED(900, E, "userplug", "Script <script> exited with <code>"),
     /** OPEN 02-10 asks for a line and gives no text; the attribute is nice- or forcestoptimeout. */
-    SCRIPT_KILLED(901, E, "userplug", "Script <script> killed after <seconds> s (<attribute>)");
+    SCRIPT_KILLED(901, E, "userplug", "Script <script> killed after <seconds> s (<attribute>)"),
+    /** OPEN 04-4 asks for a line and gives no text. */
+    TO_CHECK_MISSING(
+            905, E, "rfsplug", "<path> does not exist: replication does not start (tocheck)"),
+    DIRECTORIES_DIFFER(
+            906,
+            E,
+            "rfsplug",
+            "The nodes replicate different directories, exclusions or access lists:"
+                    + " apply the same configuration on both");
 
     private final int key;
     private final Level level;

@@ -19,7 +19,8 @@ final class SendRules {
             return;
         }
         Meeting meeting = move.meeting(receiver);
-        if (meeting.source() != Meeting.Source.SELF && s.settings.replicated()) {
+        boolean ours = meeting.source() == Meeting.Source.SELF && !StartRules.differs(s, receiver);
+        if (!ours && s.settings.replicated()) {
             move.because("a join is refused: " + meeting.relation());
             return;
         }

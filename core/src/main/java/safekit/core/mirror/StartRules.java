@@ -163,13 +163,17 @@ final class StartRules {
         MirrorState s = move.s;
         boolean adopt = s.order.command() == Command.second && s.order.fullsync();
         boolean unrelated = meeting.relation() == Meeting.Relation.UNRELATED;
+        if (s.settings.replicated() && differs(s, answer)) {
+            refuseOtherDirectories(move);
+            return;
+        }
         if (unrelated && s.settings.replicated()) {
             if (!adopt) {
                 LeaveRules.refuseUnrelated(move);
                 return;
             }
             move.because("an administrator gives this node's data up");
-            move.persist(Tuple.empty(answer.tuple().directories()));
+            move.persist(Tuple.empty(s.tuple.directories()));
             s.anchorHolds = true;
         }
         boolean receives = adopt || meeting.source() == Meeting.Source.PEER;
@@ -186,6 +190,18 @@ final class StartRules {
             }
             move.add(new Effect.OpenStream());
         }
+    }
+
+    /** What one node leaves out would be deleted or never brought by the other. */
+    static boolean differs(MirrorState s, Beat peer) {
+        return s.tuple.directories() != peer.tuple().directories();
+    }
+
+    private static void refuseOtherDirectories(Move move) {
+        move.because("the nodes do not replicate the same");
+        move.log(Message.DIRECTORIES_DIFFER.line());
+        move.resource("rfs.reintegre_failed", "true", "reintegre");
+        LeaveRules.close(move, new MirrorState.Ending(Action.stop, false, false));
     }
 
     /** The stream to the serving peer is connected: ask it to begin. */

@@ -3,10 +3,12 @@ package safekit.node.module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import safekit.core.base.Check;
+import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.config.module.Rfs;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Tuple;
@@ -17,9 +19,11 @@ import safekit.core.mirror.Event;
 import safekit.linux.clock.BootClock;
 import safekit.linux.mount.Fence;
 import safekit.node.heartbeat.Route;
+import safekit.node.replication.Exclusions;
 import safekit.node.replication.ReplicatedDirectories;
 import safekit.node.replication.ReplicationSettings;
 import safekit.node.replication.Report;
+import safekit.node.replication.Selection;
 
 /** The data plane of a module with {@code <rfs>}: its directories and the stream to the peer. */
 final class DirectoryReplication implements Replication {
@@ -52,10 +56,20 @@ final class DirectoryReplication implements Replication {
         directories = rfs.directories().size();
         served =
                 ReplicatedDirectories.open(
-                        rfs.directories().stream().map(each -> Path.of(each.directory())).toList());
+                        rfs.directories().stream().map(each -> Path.of(each.directory())).toList(),
+                        selection(rfs, journal));
         if (tuple.get().anchor() != 0) {
             served.fence();
         }
+    }
+
+    private static Selection selection(Rfs rfs, Journal journal) throws IOException {
+        var exclusions = new ArrayList<Exclusions>();
+        for (ReplicatedDirectory directory : rfs.directories()) {
+            exclusions.add(Exclusions.of(directory));
+        }
+        return new Selection(
+                exclusions, rfs.acl(), note -> journal.trace("not replicated: " + note, 0));
     }
 
     private static ReplicationSettings settings(ModuleSetup setup, Rfs rfs, long incarnation)

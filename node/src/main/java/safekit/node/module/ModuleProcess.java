@@ -87,7 +87,7 @@ public final class ModuleProcess {
         ModuleConfig config = setup.config();
         store = new ResourceStore(setup.home().resources());
         store.clear();
-        tuple = TupleFile.open(setup.home().tupleSlots(), Tuple.empty(setup.directories()));
+        tuple = TupleFile.open(setup.home().tupleSlots(), setup.directories());
         replication = dataPlane.open(tuple::tuple);
         board = new ResourceBoard(store);
         settings = KeptValues.open(setup.home().userVar().resolve("usersetting"));

@@ -28,7 +28,6 @@ import safekit.core.config.module.LocalAddress;
 import safekit.core.config.module.ModuleConfig;
 import safekit.core.config.module.ModulePorts;
 import safekit.core.config.module.ModuleReader;
-import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.config.module.VirtualAddress;
 import safekit.core.mirror.Settings;
 import safekit.core.wire.ClusterKey;
@@ -123,11 +122,10 @@ public record ModuleSetup(
                 routes(heart, cluster, moduleId, own, peer));
     }
 
-    /** Stands for the set of replicated directories in tuples; 0 without any. */
+    /** Stands for what is replicated in tuples; 0 without any. */
     public long directories() {
-        List<String> paths =
-                config.directories().stream().map(ReplicatedDirectory::directory).sorted().toList();
-        return paths.isEmpty() ? 0 : Header.nameOf(String.join("\n", paths));
+        String part = config.replicatedPart();
+        return part.isEmpty() ? 0 : Header.nameOf(part);
     }
 
     /** Where the replication stream goes: the flow network and the port of the module's number. */

@@ -34,7 +34,7 @@ public final class HandleTree implements TreeAccess {
     private static final Set<Integer> NO_SUCH_NAME =
             Set.of(Errno.ENOENT, Errno.ESTALE, Errno.ENOTDIR);
     private static final int DIRECTORY_SHIFT = 56;
-    private static final long INODE = (1L << DIRECTORY_SHIFT) - 1;
+    static final long INODE = (1L << DIRECTORY_SHIFT) - 1;
     private static final int PIECE = 1 << 20;
 
     private static final ThreadLocal<FileStatus> STATUS = ThreadLocal.withInitial(FileStatus::new);
@@ -62,7 +62,7 @@ public final class HandleTree implements TreeAccess {
         return new FileId(inode | (long) directory << DIRECTORY_SHIFT, (int) generation);
     }
 
-    private static int directory(FileId file) {
+    static int directory(FileId file) {
         return file.isRoot() ? file.generation() : (int) (file.number() >>> DIRECTORY_SHIFT);
     }
 

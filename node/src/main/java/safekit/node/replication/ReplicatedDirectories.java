@@ -39,14 +39,17 @@ public final class ReplicatedDirectories implements Closeable {
     private final List<Integer> below = new ArrayList<>();
 
     private final List<FuseMount> mounts = new ArrayList<>();
+    private final Selection selection;
 
-    private ReplicatedDirectories(List<Path> paths) {
+    private ReplicatedDirectories(List<Path> paths, Selection selection) {
         this.paths = List.copyOf(paths);
+        this.selection = selection;
     }
 
     /** Opens these directories, absolute and without links; a dead mount of ours is detached. */
-    public static ReplicatedDirectories open(List<Path> paths) throws IOException {
-        var directories = new ReplicatedDirectories(paths);
+    public static ReplicatedDirectories open(List<Path> paths, Selection selection)
+            throws IOException {
+        var directories = new ReplicatedDirectories(paths, selection);
         try {
             for (Path path : paths) {
                 boolean _ = FuseMount.detachDead(path);
@@ -73,9 +76,9 @@ public final class ReplicatedDirectories implements Closeable {
         }
     }
 
-    /** The trees below the mounts, for {@link Replication}. */
+    /** What is replicated of the trees below the mounts, for {@link Replication}. */
     public TreeAccess tree() {
-        return new HandleTree(trees);
+        return selection.of(new HandleTree(trees));
     }
 
     /** Serves all of them; the sink of each is {@link Replication#sink}. */
@@ -92,7 +95,7 @@ public final class ReplicatedDirectories implements Closeable {
                                 paths.get(i),
                                 module,
                                 trees.get(i),
-                                sinks.apply(i),
+                                selection.sink(i, new HandleTree(trees), sinks.apply(i)),
                                 FuseOptions.WRITE_THROUGH,
                                 failures));
             }

@@ -38,6 +38,18 @@ public final class TupleFile implements AutoCloseable {
                 FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DSYNC), newest);
     }
 
+    /**
+     * As {@link #open(Path, Tuple)} for a module whose configuration replicates this set: after
+     * another one no log says what differs between the nodes.
+     */
+    public static TupleFile open(Path file, long directories) throws IOException {
+        TupleFile opened = open(file, Tuple.empty(directories));
+        if (opened.tuple().directories() != directories) {
+            opened.write(opened.tuple().configured(directories));
+        }
+        return opened;
+    }
+
     private static TupleSlots.Newest newest(Path file) throws IOException {
         byte[] both = Arrays.copyOf(Files.readAllBytes(file), 2 * TupleSlots.SLOT);
         byte[] slot0 = Arrays.copyOfRange(both, 0, TupleSlots.SLOT);

@@ -47,7 +47,7 @@ public final class ModuleWarden {
             throws IOException {
         this.setup = setup;
         dead = deadIncarnation | RUNS;
-        file = TupleFile.open(setup.home().tupleSlots(), Tuple.empty(setup.directories()));
+        file = TupleFile.open(setup.home().tupleSlots(), setup.directories());
         long now = BootClock.nanos();
         state =
                 Warden.standIn(

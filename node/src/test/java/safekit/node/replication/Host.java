@@ -41,13 +41,26 @@ final class Host implements AutoCloseable {
     final List<LowerTree> lower;
     final HandleTree tree;
     final Replication replication;
+    private final Selection selection;
     final List<Event> events = new ArrayList<>();
     final List<Report.Sent> copies = new ArrayList<>();
     final List<Report.Statistics> received = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
     private final List<FuseMount> mounts = new ArrayList<>();
 
-    record Options(boolean onReceipt, long lockTimeoutNanos, long copyBytesPerSecond) {
+    record Options(
+            boolean onReceipt,
+            long lockTimeoutNanos,
+            long copyBytesPerSecond,
+            Selection selection) {
+        Options(boolean onReceipt, long lockTimeoutNanos, long copyBytesPerSecond) {
+            this(onReceipt, lockTimeoutNanos, copyBytesPerSecond, Selection.everything(2));
+        }
+
+        Options with(Selection other) {
+            return new Options(onReceipt, lockTimeoutNanos, copyBytesPerSecond, other);
+        }
+
         static final Options RECEIPT = new Options(true, SECONDS.toNanos(20), 0);
         static final Options DISK = new Options(false, SECONDS.toNanos(20), 0);
     }
@@ -74,7 +87,10 @@ final class Host implements AutoCloseable {
                         MILLISECONDS.toNanos(100),
                         EXTENT,
                         base.resolve("logs" + node));
-        replication = new Replication(settings, tree, this::happened, System::nanoTime, reporter());
+        selection = options.selection;
+        replication =
+                new Replication(
+                        settings, selection.of(tree), this::happened, System::nanoTime, reporter());
     }
 
     private Report reporter() {
@@ -120,10 +136,15 @@ final class Host implements AutoCloseable {
                             i == 0 ? directory : other,
                             "repltest" + node,
                             lower.get(i),
-                            replication.sink(i),
+                            selection.sink(i, tree, replication.sink(i)),
                             FuseOptions.WRITE_THROUGH,
                             Throwable::printStackTrace));
         }
+    }
+
+    /** What is replicated of this node's directories. */
+    TreeAccess visible() {
+        return selection.of(tree);
     }
 
     void unmount() throws IOException {

@@ -225,7 +225,7 @@ class RulesTest {
     @Test
     void the_anchor_and_its_predecessor_hold() throws Exception {
         Path base = Files.createTempDirectory(Path.of("/var/tmp"), "safekit-anchor");
-        try (var directories = ReplicatedDirectories.open(List.of(base))) {
+        try (var directories = ReplicatedDirectories.open(List.of(base), Selection.everything(1))) {
             assertThat(directories.anchorHolds(0)).isTrue();
             assertThat(directories.anchorHolds(7)).isFalse();
             directories.writeAnchor(8, 7);

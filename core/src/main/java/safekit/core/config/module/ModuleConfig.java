@@ -1,6 +1,7 @@
 package safekit.core.config.module;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import safekit.core.config.xml.Source;
 
@@ -35,6 +36,19 @@ public record ModuleConfig(
     /** The replicated directories, empty without {@code <rfs>}. */
     public List<ReplicatedDirectory> directories() {
         return rfs == null ? List.of() : rfs.directories();
+    }
+
+    /**
+     * What is replicated, as text: directories, exclusions, access lists. Nodes with the same text
+     * replicate the same; empty without {@code <rfs>}.
+     */
+    public String replicatedPart() {
+        String directories =
+                directories().stream()
+                        .map(ReplicatedDirectory::replicatedPart)
+                        .sorted()
+                        .collect(Collectors.joining("\n"));
+        return rfs != null && rfs.acl() ? directories + "\n+acl" : directories;
     }
 
     /** The virtual addresses, empty without {@code <vip>}. */

@@ -1,6 +1,7 @@
 package safekit.core.config.module;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import safekit.core.config.xml.Source;
 
 /**
@@ -17,6 +18,24 @@ public record ReplicatedDirectory(
     public ReplicatedDirectory {
         mustExist = List.copyOf(mustExist);
         exclusions = List.copyOf(exclusions);
+    }
+
+    /** The directory and what is left out in it: nodes with the same text replicate the same. */
+    String replicatedPart() {
+        String left =
+                exclusions.stream()
+                        .map(
+                                each ->
+                                        switch (each) {
+                                            case ExcludedPath(var path, var _) -> "/" + path;
+                                            case ExcludedPattern(var text, var inverted, var _) ->
+                                                    (inverted ? "!" : "~") + text;
+                                        })
+                        .sorted()
+                        .distinct()
+                        .map(each -> "\0" + each)
+                        .collect(Collectors.joining());
+        return directory + left;
     }
 
     /** {@code <notreplicated>}. */
