@@ -1,11 +1,13 @@
 package safekit.sim;
 
+import org.jspecify.annotations.Nullable;
+
+import safekit.core.mirror.MirrorState;
+import safekit.core.mirror.Task;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import safekit.core.mirror.MirrorState;
-import safekit.core.mirror.Task;
 
 /** The scripts, mount and addresses of one host, and invariant M6 about them. */
 final class ApplicationCheck {
@@ -58,7 +60,7 @@ final class ApplicationCheck {
             case Task.Unmount _ -> mounted = false;
             case Task.TakeAddresses _ -> addressed = true;
             case Task.DropAddresses _ -> addressed = false;
-            case Task.Script _, Task.Reach _ -> {}
+            case Task.Check _, Task.Script _, Task.Reach _ -> {}
         }
     }
 

@@ -1,9 +1,10 @@
 package safekit.sim;
 
-import java.util.List;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Phase;
 import safekit.core.mirror.Settings;
+
+import java.util.List;
 
 /** Two hosts, their network, the oracle, and the settings that this seed drew. */
 final class World {
@@ -73,6 +74,7 @@ final class World {
                 preferred,
                 preferredNode,
                 true,
+                acknowledgeOnReceipt && preferredNode == 1,
                 8 * pulseNanos,
                 options.removed());
     }

@@ -117,9 +117,8 @@ public enum Message {
     SCRIPT_FAILED(900, E, "userplug", "Script <script> exited with <code>"),
     /** OPEN 02-10 asks for a line and gives no text; the attribute is nice- or forcestoptimeout. */
     SCRIPT_KILLED(901, E, "userplug", "Script <script> killed after <seconds> s (<attribute>)"),
-    /** OPEN 04-4 asks for a line and gives no text. */
-    TO_CHECK_MISSING(
-            905, E, "rfsplug", "<path> does not exist: replication does not start (tocheck)"),
+    /** OPEN 04-4 asks for a line that names the path, and gives no text. */
+    REPLICATION_REFUSED(905, E, "rfsplug", "Replication does not start: <reason>"),
     DIRECTORIES_DIFFER(
             906,
             E,

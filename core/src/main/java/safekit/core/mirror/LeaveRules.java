@@ -1,10 +1,11 @@
 package safekit.core.mirror;
 
-import java.util.List;
 import safekit.core.base.ModuleState;
 import safekit.core.generation.PairRole;
 import safekit.core.message.Message;
 import safekit.core.script.Action;
+
+import java.util.List;
 
 /** How a node leaves its role: orderly stops, yielding, and the scripts that end a run. */
 final class LeaveRules {
@@ -296,6 +297,7 @@ final class LeaveRules {
                 || s.task instanceof Task.TakeAddresses) {
             ScriptRows.unmount(move);
         }
+        ScriptRows.hook(move, "_rfs_poststop");
         move.scripts(ModuleState.STOP, ending.action());
         move.reach(Task.Milestone.STOPPED);
     }

@@ -1,13 +1,15 @@
 package safekit.core.mirror;
 
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import safekit.core.base.DisplayState;
 import safekit.core.base.ModuleState;
 import safekit.core.base.Substate;
 import safekit.core.generation.Tuple;
 import safekit.core.script.Action;
+
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The whole memory of one mirror machine. A value for everyone outside this package: {@link
@@ -48,6 +50,7 @@ public final class MirrorState implements Cloneable {
     boolean receiver;
     boolean failover = true;
     boolean degraded;
+    Presync presync = Presync.NONE;
     String waitRule = "";
 
     // The peer.
@@ -174,6 +177,13 @@ public final class MirrorState implements Cloneable {
         SYNCING,
         /** Step (0) is durable: writes are acknowledged by both. */
         OFFERED
+    }
+
+    /** The script that comes before a reintegration. */
+    enum Presync {
+        NONE,
+        RUNS,
+        DONE
     }
 
     /** Which decision waits for {@link Event.Settled}. */

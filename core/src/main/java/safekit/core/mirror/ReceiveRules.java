@@ -67,6 +67,8 @@ final class ReceiveRules {
         s.order = Order.AUTOMATIC;
         Mirror.enter(move, Phase.SECONDARY, ModuleState.SECOND, "may take over");
         move.log(Message.UPTODATE.line());
+        s.presync = MirrorState.Presync.NONE;
+        ScriptRows.hook(move, "_rfs_postsync");
         move.reach(Task.Milestone.READY);
     }
 

@@ -5,6 +5,8 @@ import safekit.core.script.Action;
 import safekit.core.script.ScriptCall;
 import safekit.core.script.ScriptTable;
 
+import java.util.List;
+
 /** Turns rows of the script table into tasks, with mount and addresses at their place. */
 final class ScriptRows {
     private ScriptRows() {}
@@ -42,6 +44,14 @@ final class ScriptRows {
         }
         if (move.s.settings.replicated()) {
             move.queue(new Task.Unmount());
+        }
+    }
+
+    /** A script of {@code scripts="on"} (OPEN 04-3), in the one order of scripts. */
+    static void hook(Move move, String name) {
+        if (move.s.settings.hooks()) {
+            var call = new ScriptCall(name, List.of(), List.of(), ScriptCall.Timeout.NONE);
+            move.queue(new Task.Script(call));
         }
     }
 

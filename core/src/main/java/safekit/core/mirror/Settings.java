@@ -1,8 +1,9 @@
 package safekit.core.mirror;
 
-import java.util.List;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Standpoint;
+
+import java.util.List;
 
 /**
  * What the configuration says about one mirror module on one node; does not change while it runs.
@@ -20,6 +21,7 @@ import safekit.core.generation.Standpoint;
  * @param preferred how {@code defaultprim} moves the application
  * @param preferredNode the node that {@link Preferred#NODE} means
  * @param addresses whether the module has virtual addresses
+ * @param hooks whether the module has scripts around its replication ({@code scripts="on"})
  * @param checkpointNanos time between two checkpoints of both disks
  * @param removed safety rules that are not obeyed: empty in the product
  */
@@ -37,6 +39,7 @@ public record Settings(
         Preferred preferred,
         int preferredNode,
         boolean addresses,
+        boolean hooks,
         long checkpointNanos,
         List<SafetyRule> removed) {
 

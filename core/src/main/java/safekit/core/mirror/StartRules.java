@@ -52,7 +52,12 @@ final class StartRules {
             move.persist(s.tuple.logInvalid());
         }
         s.scripts = ModuleState.STOP;
+        s.presync = MirrorState.Presync.NONE;
         move.scripts(ModuleState.WAIT, Action.start);
+        if (s.settings.replicated()) {
+            ScriptRows.hook(move, "_rfs_prestart");
+            move.queue(new Task.Check());
+        }
         move.reach(Task.Milestone.PRESTARTED);
     }
 
@@ -179,7 +184,8 @@ final class StartRules {
         boolean receives = adopt || meeting.source() == Meeting.Source.PEER;
         boolean due = s.running - s.joinedAt >= s.settings.joinRetryNanos();
         s.blocked = answer.degraded() || !(receives || unrelated);
-        if (receives && !answer.frozen() && !answer.degraded() && due) {
+        boolean now = receives && !answer.frozen() && !answer.degraded() && due;
+        if (now && presync(move)) {
             s.joinedAt = s.running;
             s.peerIncarnation = answer.incarnation();
             s.session = 0;
@@ -202,6 +208,22 @@ final class StartRules {
         move.log(Message.DIRECTORIES_DIFFER.line());
         move.resource("rfs.reintegre_failed", "true", "reintegre");
         LeaveRules.close(move, new MirrorState.Ending(Action.stop, false, false));
+    }
+
+    /** Runs what comes before the data becomes a mixture; true once that is done. */
+    private static boolean presync(Move move) {
+        MirrorState s = move.s;
+        if (s.settings.hooks() && s.presync == MirrorState.Presync.NONE) {
+            s.presync = MirrorState.Presync.RUNS;
+            move.because("the peer serves and its data wins: _rfs_presync first");
+            ScriptRows.hook(move, "_rfs_presync");
+            move.reach(Task.Milestone.PRESYNCED);
+        }
+        return !s.settings.hooks() || s.presync == MirrorState.Presync.DONE;
+    }
+
+    static void presynced(Move move) {
+        move.s.presync = MirrorState.Presync.DONE;
     }
 
     /** The stream to the serving peer is connected: ask it to begin. */
@@ -294,6 +316,14 @@ final class StartRules {
         }
         ServeRules.serveAlone(move, t, "serves alone");
         s.order = Order.AUTOMATIC;
+    }
+
+    static void refuseToStart(Move move, String why) {
+        move.because("replication does not start: " + why);
+        move.log(Message.REPLICATION_REFUSED.line(why));
+        if (move.s.phase == Phase.STARTING) {
+            LeaveRules.close(move, new MirrorState.Ending(Action.stop, false, false));
+        }
     }
 
     static void refusePrim(Move move, String why) {

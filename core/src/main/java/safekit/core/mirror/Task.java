@@ -8,6 +8,9 @@ public sealed interface Task {
     /** Runs a module script. */
     record Script(ScriptCall call) implements Task {}
 
+    /** Looks whether the replicated directories are as the configuration wants them. */
+    record Check() implements Task {}
+
     /** Mounts the replicated directories for the application. */
     record Mount() implements Task {}
 
@@ -27,6 +30,8 @@ public sealed interface Task {
     enum Milestone {
         /** prestart is done. */
         PRESTARTED,
+        /** What comes before a reintegration is done. */
+        PRESYNCED,
         /** The start scripts are done. */
         READY,
         /** The stop scripts of a primary or lone node are done. */

@@ -33,6 +33,7 @@ final class TaskRules {
                     StartRules.prestarted(move);
                 }
             }
+            case PRESYNCED -> StartRules.presynced(move);
             case READY -> SwapRules.swapByDefault(move);
             case APPLICATION_STOPPED -> applicationStopped(move);
             case CLOSED -> LeaveRules.closed(move);
@@ -70,13 +71,14 @@ final class TaskRules {
             case Task.Mount _ -> s.mounted = true;
             case Task.Unmount _ -> s.mounted = false;
             case Task.DropAddresses _ -> s.addressed = false;
-            case Task.TakeAddresses _, Task.Script _, Task.Reach _ -> {}
+            case Task.TakeAddresses _, Task.Check _, Task.Script _, Task.Reach _ -> {}
         }
     }
 
     /** A script's failure is for the script's log; a mount or an address is the module's life. */
     private static void failed(Move move, @Nullable Task task, String detail) {
         switch (task) {
+            case Task.Check _ -> StartRules.refuseToStart(move, detail);
             case Task.Mount _ -> LeaveRules.cannotServe(move, "mount failed: " + detail);
             case Task.TakeAddresses _ ->
                     LeaveRules.cannotServe(move, "a virtual address cannot be taken: " + detail);

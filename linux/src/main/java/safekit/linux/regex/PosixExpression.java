@@ -1,12 +1,13 @@
 package safekit.linux.regex;
 
+import safekit.linux.sys.Memory;
+import safekit.linux.sys.Native;
+import safekit.linux.sys.Scratch;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import safekit.linux.sys.Memory;
-import safekit.linux.sys.Native;
-import safekit.linux.sys.Scratch;
 
 /**
  * A POSIX extended regular expression, compiled by regcomp(3): case sensitive, over bytes that are
@@ -14,12 +15,12 @@ import safekit.linux.sys.Scratch;
  * it is closed.
  */
 public final class PosixExpression implements AutoCloseable {
-    private static final MethodHandle REGCOMP = Native.function("regcomp", 3);
-    private static final MethodHandle REGEXEC = Native.function("regexec", 5);
-    private static final MethodHandle REGERROR = Native.function("regerror", 4);
-    private static final MethodHandle REGFREE = Native.function("regfree", 1);
-    private static final MethodHandle NEWLOCALE = Native.function("newlocale", 3);
-    private static final MethodHandle USELOCALE = Native.function("uselocale", 1);
+    private static final MethodHandle REGCOMP = function("regcomp", 3);
+    private static final MethodHandle REGEXEC = function("regexec", 5);
+    private static final MethodHandle REGERROR = function("regerror", 4);
+    private static final MethodHandle REGFREE = function("regfree", 1);
+    private static final MethodHandle NEWLOCALE = function("newlocale", 3);
+    private static final MethodHandle USELOCALE = function("uselocale", 1);
 
     private static final int EXTENDED_WITHOUT_PLACES = 1 | 8;
     private static final int NO_MATCH = 1;
@@ -122,33 +123,14 @@ public final class PosixExpression implements AutoCloseable {
         throw new IllegalStateException("the C library has no locale C");
     }
 
+    private static MethodHandle function(String name, int arguments) {
+        return Native.function(name, arguments).asSpreader(long[].class, arguments);
+    }
+
     private static long call(MethodHandle function, long... arguments) {
         MemorySegment capture = Native.capture();
         try {
-            return switch (arguments.length) {
-                case 1 -> (long) function.invokeExact(capture, arguments[0]);
-                case 3 ->
-                        (long)
-                                function.invokeExact(
-                                        capture, arguments[0], arguments[1], arguments[2]);
-                case 4 ->
-                        (long)
-                                function.invokeExact(
-                                        capture,
-                                        arguments[0],
-                                        arguments[1],
-                                        arguments[2],
-                                        arguments[3]);
-                default ->
-                        (long)
-                                function.invokeExact(
-                                        capture,
-                                        arguments[0],
-                                        arguments[1],
-                                        arguments[2],
-                                        arguments[3],
-                                        arguments[4]);
-            };
+            return (long) function.invokeExact(capture, arguments);
         } catch (Throwable impossible) {
             throw new AssertionError("a call of the regular expressions threw", impossible);
         }

@@ -1,12 +1,7 @@
 package safekit.node.module;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+
 import safekit.core.base.Check;
 import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.config.module.Rfs;
@@ -25,6 +20,14 @@ import safekit.node.replication.ReplicationSettings;
 import safekit.node.replication.Report;
 import safekit.node.replication.Selection;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
 /** The data plane of a module with {@code <rfs>}: its directories and the stream to the peer. */
 final class DirectoryReplication implements Replication {
     private static final int EXTENT_BYTES = 4 << 20;
@@ -36,6 +39,7 @@ final class DirectoryReplication implements Replication {
     private final ReplicatedDirectories served;
     private safekit.node.replication.@Nullable Replication engine;
     private final int directories;
+    private final List<ReplicatedDirectory> configured;
     private volatile String policy = "";
     private volatile Tuple sender = Tuple.empty(0);
     private volatile boolean failed;
@@ -54,6 +58,7 @@ final class DirectoryReplication implements Replication {
         settings = settings(setup, rfs, incarnation);
         module = setup.home().name();
         directories = rfs.directories().size();
+        configured = rfs.directories();
         served =
                 ReplicatedDirectories.open(
                         rfs.directories().stream().map(each -> Path.of(each.directory())).toList(),
@@ -184,6 +189,19 @@ final class DirectoryReplication implements Replication {
     @Override
     public long refused() {
         return engine().refused();
+    }
+
+    /** {@code <tocheck>}: an empty directory that a file system should cover is no data. */
+    @Override
+    public void check() throws IOException {
+        for (int i = 0; i < directories; i++) {
+            for (String way : configured.get(i).mustExist()) {
+                if (!served.exists(i, way)) {
+                    throw new IOException(
+                            "%s/%s does not exist (tocheck)".formatted(served.path(i), way));
+                }
+            }
+        }
     }
 
     @Override

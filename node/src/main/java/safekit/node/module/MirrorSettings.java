@@ -1,8 +1,5 @@
 package safekit.node.module;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import safekit.core.config.module.Checker;
 import safekit.core.config.module.DefaultPrim;
 import safekit.core.config.module.Heart;
@@ -10,6 +7,10 @@ import safekit.core.config.module.Heartbeat;
 import safekit.core.config.module.ModuleConfig;
 import safekit.core.config.module.Rfs;
 import safekit.core.mirror.Settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** The part of a configuration that the automaton needs. */
 final class MirrorSettings {
@@ -37,6 +38,7 @@ final class MirrorSettings {
                 preferred(preferred),
                 Math.max(0, pair.indexOf(preferred.node(Map.of()))),
                 !config.virtualAddresses().isEmpty(),
+                rfs != null && rfs.scripts(),
                 CHECKPOINT.toNanos(),
                 List.of());
     }

@@ -1,10 +1,11 @@
 package safekit.node.module;
 
-import java.io.IOException;
-import java.util.function.LongFunction;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
+
+import java.io.IOException;
+import java.util.function.LongFunction;
 
 /**
  * The data plane of a module: the stream to the peer, the mounted directories and their logs.
@@ -36,6 +37,9 @@ public interface Replication extends AutoCloseable {
 
     /** Messages and connections of the stream that were refused; by any thread. */
     long refused();
+
+    /** Whether replication may start; fails in words when not. By the thread of tasks. */
+    default void check() throws IOException {}
 
     /** Mounts the directories for the application. Called by the thread of tasks. */
     void mount() throws IOException;

@@ -1,10 +1,11 @@
 package safekit.node.module;
 
-import java.io.IOException;
-import java.util.concurrent.LinkedBlockingQueue;
 import safekit.core.base.Check;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Task;
+
+import java.io.IOException;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** Runs the steps of transitions on one thread; the machine gives one at a time. */
 final class TaskRunner {
@@ -52,6 +53,7 @@ final class TaskRunner {
             boolean success = true;
             switch (run.step()) {
                 case Task.Script(var call) -> success = scripts.run(call);
+                case Task.Check _ -> replication.check();
                 case Task.Mount _ -> {
                     // The addresses come next: the probe waits while the directories are mounted.
                     addresses.expect();

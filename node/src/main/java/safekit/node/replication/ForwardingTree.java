@@ -1,9 +1,5 @@
 package safekit.node.replication;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Optional;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
@@ -12,6 +8,11 @@ import safekit.core.replication.Moment;
 import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
 import safekit.core.replication.Path;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 
 /** Another view of a tree: what is not said otherwise is as below. */
 abstract class ForwardingTree implements TreeAccess {

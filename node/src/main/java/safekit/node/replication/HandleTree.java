@@ -1,12 +1,5 @@
 package safekit.node.replication;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
@@ -25,6 +18,14 @@ import safekit.linux.sys.Memory;
 import safekit.linux.sys.OpenFlags;
 import safekit.linux.sys.Scratch;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * The replicated directories through {@link LowerTree}: files by handle, nothing kept open. The
  * position of the directory is in the top byte of a file's number, so that inodes of different file
@@ -34,7 +35,7 @@ public final class HandleTree implements TreeAccess {
     private static final Set<Integer> NO_SUCH_NAME =
             Set.of(Errno.ENOENT, Errno.ESTALE, Errno.ENOTDIR);
     private static final int DIRECTORY_SHIFT = 56;
-    static final long INODE = (1L << DIRECTORY_SHIFT) - 1;
+    private static final long INODE = (1L << DIRECTORY_SHIFT) - 1;
     private static final int PIECE = 1 << 20;
 
     private static final ThreadLocal<FileStatus> STATUS = ThreadLocal.withInitial(FileStatus::new);

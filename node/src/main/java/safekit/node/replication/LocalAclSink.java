@@ -43,6 +43,11 @@ final class LocalAclSink implements ChangeSink {
         }
     }
 
+    @Override
+    public boolean replicates(long inode, long generation) {
+        return replicated.replicates(inode, generation);
+    }
+
     private static boolean ofExtended(Change change) {
         return change.kind == Change.Kind.SET_XATTR || change.kind == Change.Kind.REMOVE_XATTR;
     }

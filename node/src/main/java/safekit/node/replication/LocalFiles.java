@@ -1,16 +1,19 @@
 package safekit.node.replication;
 
-import java.io.IOException;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
+
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Path;
 
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
 /**
  * Which files and names of one replicated directory belong to this node only. A file is replicated
- * when one of its names is; one without a name is, for nothing of it travels anyway. Thread-safe.
+ * when one of its names is; one without a name is, for nothing of it travels anyway. What is
+ * decided stays so while the file is used, whatever names it loses. Thread-safe.
  */
 final class LocalFiles {
     /** A power of two. What is decided for a file that finds its place taken is decided again. */
@@ -49,11 +52,6 @@ final class LocalFiles {
     private boolean hasLocalNamesOnly(FileId file) throws IOException {
         Optional<Path> replicated = tree.path(file);
         return replicated.isEmpty() && tree.below.path(file).isPresent();
-    }
-
-    /** A name of this file has gone: what was known may be different. */
-    void forget(FileId file) {
-        decided.set(slot(file.number() & HandleTree.INODE), null);
     }
 
     private static int slot(long inode) {

@@ -1,14 +1,14 @@
 package safekit.node.replication;
 
-import java.io.IOException;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Name;
 import safekit.linux.fuse.Change;
 import safekit.linux.fuse.ChangeSink;
 import safekit.linux.fuse.Reply;
+
+import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Lets changes of what is not replicated pass by the replication, and refuses what would take a
@@ -41,9 +41,6 @@ final class PartialSink implements ChangeSink {
 
         /** The change of a directory's time that follows. */
         final Change time = new Change();
-
-        /** What may lose a name by the change. */
-        @Nullable FileId losing;
     }
 
     private final ThreadLocal<Passing> passing = ThreadLocal.withInitial(Passing::new);
@@ -66,9 +63,8 @@ final class PartialSink implements ChangeSink {
     public int before(Change change) {
         Passing mine = passing.get();
         mine.passes = false;
-        mine.losing = null;
         try {
-            return switch (way(change, mine)) {
+            return switch (way(change)) {
                 case ACROSS -> EXDEV;
                 case LOCAL -> {
                     mine.passes = true;
@@ -87,9 +83,6 @@ final class PartialSink implements ChangeSink {
     @Override
     public void after(Change change, int errno, Reply reply) {
         Passing mine = passing.get();
-        if (mine.losing != null) {
-            local.forget(mine.losing);
-        }
         if (!mine.passes) {
             replicated.after(change, errno, reply);
             return;
@@ -121,20 +114,25 @@ final class PartialSink implements ChangeSink {
         }
     }
 
-    private Way way(Change change, Passing mine) throws IOException {
+    @Override
+    public boolean replicates(long inode, long generation) {
+        try {
+            return !local.isLocal(inode, generation);
+        } catch (IOException unreadable) {
+            return true;
+        }
+    }
+
+    private Way way(Change change) throws IOException {
         return switch (change.kind) {
-            case CREATE, MKNOD, SYMLINK -> of(local.isLocal(entry(change), false));
+            case CREATE, MKNOD, SYMLINK, UNLINK -> of(local.isLocal(entry(change), false));
             case MKDIR, RMDIR -> of(local.isLocal(entry(change), true));
-            case UNLINK -> {
-                mine.losing = tree.id(directory, change.inode, change.generation);
-                yield of(local.isLocal(entry(change), false));
-            }
             case TMPFILE -> Way.REPLICATED;
             case LINK -> {
                 boolean file = local.isLocal(change.inode, change.generation);
                 yield file == local.isLocal(entry(change), false) ? of(file) : Way.ACROSS;
             }
-            case RENAME -> renamed(change, mine);
+            case RENAME -> renamed(change);
             case WRITE, TRUNCATE, ALLOCATE, ATTRIBUTES, SET_XATTR, REMOVE_XATTR, SYNC ->
                     of(local.isLocal(change.inode, change.generation));
         };
@@ -144,7 +142,7 @@ final class PartialSink implements ChangeSink {
         return local ? Way.LOCAL : Way.REPLICATED;
     }
 
-    private Way renamed(Change change, Passing mine) throws IOException {
+    private Way renamed(Change change) throws IOException {
         Entry from = entry(change);
         Entry to = newEntry(change);
         Optional<TreeAccess.Node> moved = tree.below.lookup(from.parent(), from.name());
@@ -157,7 +155,6 @@ final class PartialSink implements ChangeSink {
         if (target.isPresent() && exchange && way != moved(to, from, target.get())) {
             return Way.ACROSS;
         }
-        mine.losing = target.map(TreeAccess.Node::id).orElse(null);
         return way;
     }
 

@@ -1,15 +1,6 @@
 package safekit.node.replication;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.IntFunction;
+import safekit.linux.file.FileStatus;
 import safekit.linux.file.LowerFile;
 import safekit.linux.file.LowerTree;
 import safekit.linux.fuse.ChangeSink;
@@ -20,6 +11,17 @@ import safekit.linux.sys.Errno;
 import safekit.linux.sys.Files;
 import safekit.linux.sys.Memory;
 import safekit.linux.sys.Scratch;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * The replicated directories of a module: opened below any mount, fenced while the module does not
@@ -67,6 +69,21 @@ public final class ReplicatedDirectories implements Closeable {
     /** Position and path of a directory, in the order of the configuration. */
     public Path path(int index) {
         return paths.get(index);
+    }
+
+    /** Whether there is something at this way below a directory, be it a link to nowhere. */
+    public boolean exists(int index, String way) throws IOException {
+        List<byte[]> names = new ArrayList<>();
+        for (String name : way.split("/", -1)) {
+            if (!name.isEmpty()) {
+                names.add(name.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        int result = trees.get(index).lookup(names, new FileStatus());
+        if (result < 0 && result != -Errno.ENOENT && result != -Errno.ENOTDIR) {
+            throw new IOException(paths.get(index) + "/" + way + ": errno " + -result);
+        }
+        return result >= 0;
     }
 
     /** Nobody changes the data past the replication from now on. */

@@ -1,10 +1,5 @@
 package safekit.node.warden;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import safekit.core.bytes.Refusal;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Beat;
@@ -17,6 +12,12 @@ import safekit.node.heartbeat.Listener;
 import safekit.node.module.ModuleSetup;
 import safekit.node.store.KeptValues;
 import safekit.node.store.TupleFile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stands in for a module whose process does not run: tells the peer so on each heartbeat, and

@@ -1,10 +1,11 @@
 package safekit.core.config.module;
 
-import java.util.ArrayList;
-import java.util.List;
 import safekit.core.config.Findings;
 import safekit.core.config.xml.ElementReader;
 import safekit.core.config.xml.XmlElement;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads {@code <replicated>} (spec 04 sections 2 and 3). */
 final class DirectoryReader {
@@ -73,7 +74,11 @@ final class DirectoryReader {
                     "");
         }
         if (expression.isEmpty()) {
-            return new ReplicatedDirectory.ExcludedPath(relative(reader, path), reader.source());
+            String normal = relative(reader, path);
+            if (normal.isEmpty() && !path.isEmpty()) {
+                reader.invalid("path", path, "a path below the replicated directory", "");
+            }
+            return new ReplicatedDirectory.ExcludedPath(normal, reader.source());
         }
         boolean inverted = expression.startsWith("!");
         String searched = inverted ? expression.substring(1) : expression;

@@ -1,12 +1,13 @@
 package safekit.core.config.module;
 
+import safekit.core.config.Finding;
+import safekit.core.config.Findings;
+import safekit.core.config.Position;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import safekit.core.config.Finding;
-import safekit.core.config.Findings;
-import safekit.core.config.Position;
 
 /**
  * The parts that a configuration may name but that this version cannot run yet: each line of {@link
@@ -32,12 +33,8 @@ public final class Unbuilt {
                     new Part("<splitbrain>", config -> checkers(config, Checker.Splitbrain.class)),
                     new Part("<failover> with rules", Unbuilt::userRules),
                     new Part("<vhost>", Unbuilt::vhost),
-                    new Part("<tocheck>", Unbuilt::toCheck),
-                    new Part("<notreplicated>", Unbuilt::notReplicated),
                     rfs("syncdelta", rfs -> rfs.reintegration().syncDeltaActive()),
                     rfs("syncat", rfs -> !rfs.reintegration().syncAt().isEmpty()),
-                    rfs("scripts=\"on\"", Rfs::scripts),
-                    rfs("acl=\"on\"", Rfs::acl),
                     rfs("nbremconn above 1", rfs -> rfs.connections() > 1),
                     rfs("writeback=\"on\"", Rfs::writeback));
 
@@ -126,19 +123,5 @@ public final class Unbuilt {
 
     private static List<Position> vhost(ModuleConfig config) {
         return config.vhost() == null ? List.of() : List.of(config.vhost().source().at());
-    }
-
-    private static List<Position> toCheck(ModuleConfig config) {
-        return config.directories().stream()
-                .filter(directory -> !directory.mustExist().isEmpty())
-                .map(directory -> directory.source().at())
-                .toList();
-    }
-
-    private static List<Position> notReplicated(ModuleConfig config) {
-        return config.directories().stream()
-                .flatMap(directory -> directory.exclusions().stream())
-                .map(exclusion -> exclusion.source().at())
-                .toList();
     }
 }
