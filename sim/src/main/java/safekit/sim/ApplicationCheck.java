@@ -1,13 +1,11 @@
 package safekit.sim;
 
-import org.jspecify.annotations.Nullable;
-
-import safekit.core.mirror.MirrorState;
-import safekit.core.mirror.Task;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import safekit.core.mirror.MirrorState;
+import safekit.core.mirror.Task;
 
 /** The scripts, mount and addresses of one host, and invariant M6 about them. */
 final class ApplicationCheck {

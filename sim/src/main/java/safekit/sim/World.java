@@ -1,10 +1,9 @@
 package safekit.sim;
 
+import java.util.List;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Phase;
 import safekit.core.mirror.Settings;
-
-import java.util.List;
 
 /** Two hosts, their network, the oracle, and the settings that this seed drew. */
 final class World {

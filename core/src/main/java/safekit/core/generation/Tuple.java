@@ -1,10 +1,9 @@
 package safekit.core.generation;
 
-import safekit.core.base.Check;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import safekit.core.base.Check;
 
 /**
  * What one node knows durably about its data, per module (docs/generations.md section 2).

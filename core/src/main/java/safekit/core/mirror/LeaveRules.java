@@ -1,11 +1,10 @@
 package safekit.core.mirror;
 
+import java.util.List;
 import safekit.core.base.ModuleState;
 import safekit.core.generation.PairRole;
 import safekit.core.message.Message;
 import safekit.core.script.Action;
-
-import java.util.List;
 
 /** How a node leaves its role: orderly stops, yielding, and the scripts that end a run. */
 final class LeaveRules {

@@ -1,15 +1,13 @@
 package safekit.core.mirror;
 
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import safekit.core.base.DisplayState;
 import safekit.core.base.ModuleState;
 import safekit.core.base.Substate;
 import safekit.core.generation.Tuple;
 import safekit.core.script.Action;
-
-import java.util.Collections;
-import java.util.List;
 
 /**
  * The whole memory of one mirror machine. A value for everyone outside this package: {@link

@@ -1,11 +1,10 @@
 package safekit.core.mirror;
 
+import java.util.List;
 import safekit.core.base.ModuleState;
 import safekit.core.script.Action;
 import safekit.core.script.ScriptCall;
 import safekit.core.script.ScriptTable;
-
-import java.util.List;
 
 /** Turns rows of the script table into tasks, with mount and addresses at their place. */
 final class ScriptRows {

@@ -1,9 +1,8 @@
 package safekit.core.mirror;
 
+import java.util.List;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Standpoint;
-
-import java.util.List;
 
 /**
  * What the configuration says about one mirror module on one node; does not change while it runs.

@@ -3,7 +3,6 @@ package safekit.lab.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-
 import safekit.lab.host.Outcome;
 import safekit.lab.product.Node;
 import safekit.lab.product.NotesModule;
@@ -140,8 +139,8 @@ class ReplicatedPartTest extends OnTwoNodes {
             for (String when : new String[] {"prestart", "poststop", "presync", "postsync"}) {
                 node.sh(
                                 "cd safekit/modules/notes/bin && printf '#!/bin/sh\\n"
-                                    + "echo $SAFEMODULE\\n"
-                                    + "'"
+                                        + "echo $SAFEMODULE\\n"
+                                        + "'"
                                         + " > _rfs_%1$s && chmod +x _rfs_%1$s".formatted(when))
                         .orThrow();
             }

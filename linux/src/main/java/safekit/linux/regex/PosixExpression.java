@@ -1,13 +1,12 @@
 package safekit.linux.regex;
 
-import safekit.linux.sys.Memory;
-import safekit.linux.sys.Native;
-import safekit.linux.sys.Scratch;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import safekit.linux.sys.Memory;
+import safekit.linux.sys.Native;
+import safekit.linux.sys.Scratch;
 
 /**
  * A POSIX extended regular expression, compiled by regcomp(3): case sensitive, over bytes that are

@@ -1,7 +1,14 @@
 package safekit.node.install;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-
 import safekit.core.config.Finding;
 import safekit.core.config.Findings;
 import safekit.core.config.IpAddress;
@@ -17,15 +24,6 @@ import safekit.node.cluster.Cluster;
 import safekit.node.cluster.OwnNode;
 import safekit.node.home.Home;
 import safekit.node.home.ModuleHome;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A userconfig.xml with everything there is to say about it on this node: syntax, cluster, other

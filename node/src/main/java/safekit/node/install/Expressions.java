@@ -1,5 +1,6 @@
 package safekit.node.install;
 
+import java.util.List;
 import safekit.core.config.Finding;
 import safekit.core.config.Findings;
 import safekit.core.config.module.ModuleConfig;
@@ -7,8 +8,6 @@ import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.config.module.ReplicatedDirectory.ExcludedPattern;
 import safekit.linux.regex.BadExpression;
 import safekit.linux.regex.PosixExpression;
-
-import java.util.List;
 
 /** Regular expressions of a configuration, which only the C library can judge. */
 final class Expressions {

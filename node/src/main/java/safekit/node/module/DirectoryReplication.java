@@ -1,7 +1,13 @@
 package safekit.node.module;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-
 import safekit.core.base.Check;
 import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.config.module.Rfs;
@@ -19,14 +25,6 @@ import safekit.node.replication.ReplicatedDirectories;
 import safekit.node.replication.ReplicationSettings;
 import safekit.node.replication.Report;
 import safekit.node.replication.Selection;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
 
 /** The data plane of a module with {@code <rfs>}: its directories and the stream to the peer. */
 final class DirectoryReplication implements Replication {

@@ -1,5 +1,8 @@
 package safekit.node.module;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import safekit.core.config.module.Checker;
 import safekit.core.config.module.DefaultPrim;
 import safekit.core.config.module.Heart;
@@ -7,10 +10,6 @@ import safekit.core.config.module.Heartbeat;
 import safekit.core.config.module.ModuleConfig;
 import safekit.core.config.module.Rfs;
 import safekit.core.mirror.Settings;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** The part of a configuration that the automaton needs. */
 final class MirrorSettings {

@@ -1,7 +1,8 @@
 package safekit.node.module;
 
+import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-
 import safekit.core.bytes.Refusal;
 import safekit.core.config.module.ModuleConfig;
 import safekit.core.failover.Resources;
@@ -18,9 +19,6 @@ import safekit.node.heartbeat.Listener;
 import safekit.node.store.KeptValues;
 import safekit.node.store.ResourceStore;
 import safekit.node.store.TupleFile;
-
-import java.io.IOException;
-import java.util.function.Supplier;
 
 /** All parts of one running module. {@link Main} has one; a test may have several in one JVM. */
 public final class ModuleProcess {

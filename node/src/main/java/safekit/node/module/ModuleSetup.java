@@ -1,7 +1,17 @@
 package safekit.node.module;
 
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-
 import safekit.core.config.Finding;
 import safekit.core.config.HostAddress;
 import safekit.core.config.IpAddress;
@@ -29,18 +39,6 @@ import safekit.linux.net.Interfaces;
 import safekit.node.cluster.ClusterFiles;
 import safekit.node.heartbeat.Route;
 import safekit.node.home.ModuleHome;
-
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.TreeMap;
 
 /**
  * What the active configuration says about one mirror module on this node. Immutable.

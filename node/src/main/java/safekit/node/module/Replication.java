@@ -1,11 +1,10 @@
 package safekit.node.module;
 
+import java.io.IOException;
+import java.util.function.LongFunction;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
-
-import java.io.IOException;
-import java.util.function.LongFunction;
 
 /**
  * The data plane of a module: the stream to the peer, the mounted directories and their logs.

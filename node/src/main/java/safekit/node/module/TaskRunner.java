@@ -1,11 +1,10 @@
 package safekit.node.module;
 
+import java.io.IOException;
+import java.util.concurrent.LinkedBlockingQueue;
 import safekit.core.base.Check;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Task;
-
-import java.io.IOException;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /** Runs the steps of transitions on one thread; the machine gives one at a time. */
 final class TaskRunner {

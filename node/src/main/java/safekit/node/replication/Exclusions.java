@@ -1,17 +1,16 @@
 package safekit.node.replication;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.config.module.ReplicatedDirectory.ExcludedPath;
 import safekit.core.config.module.ReplicatedDirectory.ExcludedPattern;
 import safekit.core.replication.Name;
 import safekit.linux.regex.BadExpression;
 import safekit.linux.regex.PosixExpression;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Which names of one replicated directory are not replicated ({@code <notreplicated>}, spec 04

@@ -1,5 +1,9 @@
 package safekit.node.replication;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
@@ -9,17 +13,17 @@ import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
 import safekit.core.replication.Path;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Optional;
-
 /** Another view of a tree: what is not said otherwise is as below. */
 abstract class ForwardingTree implements TreeAccess {
     final TreeAccess below;
 
     ForwardingTree(TreeAccess below) {
         this.below = below;
+    }
+
+    @Override
+    public boolean hidesNames() {
+        return below.hidesNames();
     }
 
     @Override

@@ -1,5 +1,12 @@
 package safekit.node.replication;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
@@ -17,14 +24,6 @@ import safekit.linux.sys.Files;
 import safekit.linux.sys.Memory;
 import safekit.linux.sys.OpenFlags;
 import safekit.linux.sys.Scratch;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * The replicated directories through {@link LowerTree}: files by handle, nothing kept open. The

@@ -1,13 +1,12 @@
 package safekit.node.replication;
 
-import safekit.core.bytes.Bytes;
-import safekit.core.replication.FileId;
-import safekit.core.replication.Operation.ExtendedAttribute;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import safekit.core.bytes.Bytes;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Operation.ExtendedAttribute;
 
 /**
  * The trees under {@code acl="off"}: access lists are neither told nor changed, each node has its

@@ -1,14 +1,12 @@
 package safekit.node.replication;
 
-import org.jspecify.annotations.Nullable;
-
-import safekit.core.replication.Entry;
-import safekit.core.replication.FileId;
-import safekit.core.replication.Path;
-
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import safekit.core.replication.Entry;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Path;
 
 /**
  * Which files and names of one replicated directory belong to this node only. A file is replicated

@@ -1,12 +1,11 @@
 package safekit.node.replication;
 
-import safekit.core.replication.Entry;
-import safekit.core.replication.FileId;
-import safekit.core.replication.Name;
-
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import safekit.core.replication.Entry;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Name;
 
 /**
  * What is below a directory that moves, and would be replicated in one place and not in the other.

@@ -1,14 +1,13 @@
 package safekit.node.replication;
 
+import java.io.IOException;
+import java.util.Optional;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Name;
 import safekit.linux.fuse.Change;
 import safekit.linux.fuse.ChangeSink;
 import safekit.linux.fuse.Reply;
-
-import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Lets changes of what is not replicated pass by the replication, and refuses what would take a

@@ -231,8 +231,10 @@ final class Primary {
         }
         Optional<TreeAccess.Node> node = tree.lookup(gone.parent(), gone.name());
         boolean last = node.isPresent() && (node.get().directory() || node.get().links() == 1);
-        // The receiver may have no other name of it yet.
-        boolean only = last || (node.isPresent() && sender.known.everythingInDoubt());
+        // The receiver may have no other name of it yet, or never: then it is introduced again.
+        boolean unsure =
+                sender.known.everythingInDoubt() || (tree.hidesNames() && !sender.known.lenient());
+        boolean only = last || (node.isPresent() && unsure);
         return only ? node.get().id() : null;
     }
 

@@ -1,5 +1,15 @@
 package safekit.node.replication;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import safekit.linux.file.FileStatus;
 import safekit.linux.file.LowerFile;
 import safekit.linux.file.LowerTree;
@@ -11,17 +21,6 @@ import safekit.linux.sys.Errno;
 import safekit.linux.sys.Files;
 import safekit.linux.sys.Memory;
 import safekit.linux.sys.Scratch;
-
-import java.io.Closeable;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.IntFunction;
 
 /**
  * The replicated directories of a module: opened below any mount, fenced while the module does not

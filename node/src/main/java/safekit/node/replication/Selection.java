@@ -1,10 +1,9 @@
 package safekit.node.replication;
 
-import safekit.linux.fuse.ChangeSink;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import safekit.linux.fuse.ChangeSink;
 
 /**
  * Which part of the replicated directories is replicated: names ({@code <notreplicated>}) and

@@ -58,6 +58,11 @@ public interface TreeAccess {
         private Modes() {}
     }
 
+    /** Whether a file may have names that are not there for the replication. */
+    default boolean hidesNames() {
+        return false;
+    }
+
     /** How many replicated directories there are. */
     int directories();
 

@@ -1,5 +1,10 @@
 package safekit.node.replication;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
@@ -8,12 +13,6 @@ import safekit.core.replication.Moment;
 import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
 import safekit.core.replication.Path;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The part of the trees that is replicated: a name that is left out is not there, neither for what
@@ -51,6 +50,11 @@ final class VisibleTree extends ForwardingTree {
                 && rules.leavesOut(
                         Exclusions.below(Exclusions.way(parent.get().names()), entry.name()),
                         directory);
+    }
+
+    @Override
+    public boolean hidesNames() {
+        return true;
     }
 
     @Override

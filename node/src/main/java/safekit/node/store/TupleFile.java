@@ -1,9 +1,5 @@
 package safekit.node.store;
 
-import safekit.core.generation.Tuple;
-import safekit.core.generation.TupleSlots;
-import safekit.node.disk.DurableFile;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import safekit.core.generation.Tuple;
+import safekit.core.generation.TupleSlots;
+import safekit.node.disk.DurableFile;
 
 /**
  * The durable tuple of a module (docs/generations.md section 2): two preallocated slots, written

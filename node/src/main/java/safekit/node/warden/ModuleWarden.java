@@ -1,5 +1,10 @@
 package safekit.node.warden;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import safekit.core.bytes.Refusal;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Beat;
@@ -12,12 +17,6 @@ import safekit.node.heartbeat.Listener;
 import safekit.node.module.ModuleSetup;
 import safekit.node.store.KeptValues;
 import safekit.node.store.TupleFile;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Stands in for a module whose process does not run: tells the peer so on each heartbeat, and

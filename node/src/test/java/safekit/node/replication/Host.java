@@ -3,6 +3,17 @@ package safekit.node.replication;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import safekit.core.base.DisplayState;
 import safekit.core.base.ModuleState;
 import safekit.core.base.Substate;
@@ -18,18 +29,6 @@ import safekit.linux.file.LowerTree;
 import safekit.linux.fuse.FuseMount;
 import safekit.linux.fuse.FuseOptions;
 import safekit.node.heartbeat.HeardBeats;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 
 /** One node of a test: a directory, its engine, perhaps its mount, and what the engine said. */
 final class Host implements AutoCloseable {

@@ -2,13 +2,6 @@ package safekit.node.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
-import safekit.core.bytes.Bytes;
-import safekit.core.generation.Meeting;
-import safekit.core.replication.FileId;
-import safekit.core.replication.Name;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import safekit.core.bytes.Bytes;
+import safekit.core.generation.Meeting;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Name;
 
 /**
  * {@code acl}: on, lists are equal on both nodes; off, each node has its own and modes are equal.

@@ -3,19 +3,6 @@ package safekit.node.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
-import safekit.core.config.module.ReplicatedDirectory;
-import safekit.core.config.module.ReplicatedDirectory.ExcludedPath;
-import safekit.core.config.module.ReplicatedDirectory.ExcludedPattern;
-import safekit.core.config.module.ReplicatedDirectory.Exclusion;
-import safekit.core.config.xml.Source;
-import safekit.core.generation.Meeting;
-import safekit.core.replication.FileId;
-import safekit.core.replication.Name;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
@@ -27,6 +14,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import safekit.core.config.module.ReplicatedDirectory;
+import safekit.core.config.module.ReplicatedDirectory.ExcludedPath;
+import safekit.core.config.module.ReplicatedDirectory.ExcludedPattern;
+import safekit.core.config.module.ReplicatedDirectory.Exclusion;
+import safekit.core.config.xml.Source;
+import safekit.core.generation.Meeting;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Name;
 
 /** R4: what is not replicated never travels, and stays where it is. */
 class NotReplicatedTest {

@@ -224,7 +224,11 @@ final class Pair implements AutoCloseable {
     /** Nothing changes any more and everything is applied. */
     void quiesce() throws IOException {
         primary.replication.drain(99, tuple(primaryLogs));
-        primary.await(Event.Drained.class);
+        try {
+            primary.await(Event.Drained.class);
+        } catch (AssertionError missing) {
+            throw new AssertionError(missing.getMessage() + "; secondary " + secondary, missing);
+        }
         secondary.replication.settle(98);
         secondary.await(Event.Settled.class);
     }

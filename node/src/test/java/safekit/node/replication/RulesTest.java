@@ -3,18 +3,6 @@ package safekit.node.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
-import safekit.core.generation.Logs;
-import safekit.core.generation.Meeting;
-import safekit.core.mirror.Effect.AckRule;
-import safekit.core.mirror.Event;
-import safekit.linux.fuse.Change;
-import safekit.linux.fuse.ChangeSink;
-import safekit.linux.fuse.Reply;
-import safekit.linux.sys.Errno;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -26,6 +14,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import safekit.core.generation.Logs;
+import safekit.core.generation.Meeting;
+import safekit.core.mirror.Effect.AckRule;
+import safekit.core.mirror.Event;
+import safekit.linux.fuse.Change;
+import safekit.linux.fuse.ChangeSink;
+import safekit.linux.fuse.Reply;
+import safekit.linux.sys.Errno;
 
 /** When the application is answered, and what comes from strangers. */
 @Timeout(60)

@@ -2,10 +2,6 @@ package safekit.node.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import safekit.core.replication.FileId;
-import safekit.core.replication.Name;
-import safekit.core.replication.Operation;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import safekit.core.replication.FileId;
+import safekit.core.replication.Name;
+import safekit.core.replication.Operation;
 
 /** What a tree holds, in words that can be compared: names, attributes, content, links. */
 final class Trees {

@@ -1,11 +1,10 @@
 package safekit.core.config.module;
 
+import java.util.ArrayList;
+import java.util.List;
 import safekit.core.config.Findings;
 import safekit.core.config.xml.ElementReader;
 import safekit.core.config.xml.XmlElement;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Reads {@code <replicated>} (spec 04 sections 2 and 3). */
 final class DirectoryReader {

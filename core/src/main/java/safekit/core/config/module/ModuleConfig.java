@@ -1,11 +1,9 @@
 package safekit.core.config.module;
 
-import org.jspecify.annotations.Nullable;
-
-import safekit.core.config.xml.Source;
-
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import safekit.core.config.xml.Source;
 
 /**
  * userconfig.xml after macro expansion (spec 02 section 1): every element and attribute of spec 02

@@ -1,9 +1,8 @@
 package safekit.core.config.module;
 
-import safekit.core.config.xml.Source;
-
 import java.util.List;
 import java.util.stream.Collectors;
+import safekit.core.config.xml.Source;
 
 /**
  * {@code <replicated>} (spec 04 sections 2 and 3): an absolute directory without a trailing slash,

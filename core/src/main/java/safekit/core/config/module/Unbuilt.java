@@ -1,13 +1,12 @@
 package safekit.core.config.module;
 
-import safekit.core.config.Finding;
-import safekit.core.config.Findings;
-import safekit.core.config.Position;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import safekit.core.config.Finding;
+import safekit.core.config.Findings;
+import safekit.core.config.Position;
 
 /**
  * The parts that a configuration may name but that this version cannot run yet: each line of {@link
