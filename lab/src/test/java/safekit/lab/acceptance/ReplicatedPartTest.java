@@ -146,21 +146,23 @@ class ReplicatedPartTest extends OnTwoNodes {
             }
         }
         configured("scripts=\"on\"", "");
-        node1.prim().becomes("ALONE Ready");
-        node1.logged(ran("prestart"), ran("_rfs_prestart"), START_PRIM);
-        node2.start().becomes("SECOND Ready");
-        node2.logged(
+        pair.nodes().forEach(Node::start);
+        pair.converges();
+        Node primary = node1.state().equals("PRIM Ready") ? node1 : node2;
+        Node secondary = primary == node1 ? node2 : node1;
+        primary.logged(ran("prestart"), ran("_rfs_prestart"), START_PRIM);
+        secondary.logged(
                 "Script prestart<any>",
                 ran("_rfs_prestart"),
                 ran("_rfs_presync"),
                 "Local state SECOND Transient",
                 "Reintegration ended (<any>)",
                 ran("_rfs_postsync"));
-        node2.stop().becomes("STOP NotReady");
-        node2.logged("Action stop called by root", ran("_rfs_poststop"));
-        assertThat(node2.sh("cat var/modules/notes/userlog_*_rfs_presync.ulog").out())
+        secondary.stop().becomes("STOP NotReady");
+        secondary.logged("Action stop called by root", ran("_rfs_poststop"));
+        assertThat(secondary.sh("cat var/modules/notes/userlog_*_rfs_presync.ulog").out())
                 .endsWith("notes\n");
-        node1.neverLogged("Script _rfs_presync<any>");
+        primary.neverLogged("Script _rfs_presync<any>");
         pair.bothStopped();
         pair.configure(MODULE);
     }
