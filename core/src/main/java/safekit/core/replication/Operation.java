@@ -140,16 +140,26 @@ public sealed interface Operation {
 
     /**
      * Reintegration: the names of a directory, in order. The receiver removes what it has between
-     * the first and the last name of a part, or beyond, and is not listed.
+     * the first and the last name of a part, or beyond, and is not listed. It answers which of the
+     * files it had to make, hence have no data there. A {@link #SINGLE} name says nothing of others
+     * and is not answered.
      *
      * @param part number of the part, from 0
      * @param last whether this part is the last one
      */
     record Listing(FileId directory, int part, boolean last, List<Listed> entries)
             implements Operation {
+        /** The part that holds one name, whatever the others are. */
+        public static final int SINGLE = Integer.MAX_VALUE;
+
         /** Copies the list. */
         public Listing {
             entries = List.copyOf(entries);
+        }
+
+        /** Whether it says nothing of other names. */
+        public boolean single() {
+            return part == SINGLE;
         }
     }
 
@@ -163,6 +173,46 @@ public sealed interface Operation {
             all = List.copyOf(all);
         }
     }
+
+    /**
+     * Reintegration: all of a small file at this point of the stream.
+     *
+     * @param data its content, at most one packet
+     */
+    record Whole(
+            FileId file,
+            Attributes attributes,
+            Moment accessed,
+            List<ExtendedAttribute> extended,
+            Bytes data)
+            implements Operation {
+        /** Copies the list. */
+        public Whole {
+            extended = List.copyOf(extended);
+        }
+    }
+
+    /**
+     * Reintegration: as {@link Whole}, with hashes in place of the content; the receiver answers
+     * with the blocks that differ, as to a {@link Compare} from the file's beginning to its end.
+     */
+    record WholeCompare(
+            FileId file,
+            Attributes attributes,
+            Moment accessed,
+            List<ExtendedAttribute> extended,
+            long size,
+            int blockSize,
+            Digests digests)
+            implements Operation {
+        /** Copies the list. */
+        public WholeCompare {
+            extended = List.copyOf(extended);
+        }
+    }
+
+    /** Reintegration: the source has no data here; what the receiver has becomes a hole. */
+    record Hole(FileId file, long offset, long length) implements Operation {}
 
     /** One extended attribute. */
     record ExtendedAttribute(Bytes name, Bytes value) {}

@@ -22,7 +22,10 @@ public enum Opcode {
     COPY(17),
     COMPARE(18),
     LISTING(19),
-    EXTENDED(20);
+    EXTENDED(20),
+    WHOLE(21),
+    WHOLE_COMPARE(22),
+    HOLE(23);
 
     private static final Opcode[] ALL = values();
 

@@ -1,6 +1,7 @@
 package safekit.core.wire;
 
 import java.util.ArrayList;
+import java.util.List;
 import safekit.core.bytes.Bytes;
 import safekit.core.bytes.Reader;
 import safekit.core.bytes.Refused;
@@ -51,7 +52,10 @@ final class OperationReader {
                     case COPY -> copy();
                     case COMPARE -> compare();
                     case LISTING -> listing();
-                    case EXTENDED -> extended();
+                    case EXTENDED -> new Operation.Extended(file(), extended());
+                    case WHOLE -> whole();
+                    case WHOLE_COMPARE -> wholeCompare();
+                    case HOLE -> hole();
                 };
         in.end("operation " + opcode);
         return operation;
@@ -96,10 +100,49 @@ final class OperationReader {
         FileId file = file();
         long size = in.positive64("size");
         long offset = in.positive64("offset");
+        int blockSize = blockSize();
+        return new Operation.Compare(file, size, offset, blockSize, digests());
+    }
+
+    private Operation wholeCompare() throws Refused {
+        FileId file = file();
+        Attributes attributes = attributes();
+        Moment accessed = moment();
+        List<Operation.ExtendedAttribute> extended = extended();
+        long size = size();
+        int blockSize = blockSize();
+        return new Operation.WholeCompare(
+                file, attributes, accessed, extended, size, blockSize, digests());
+    }
+
+    private Operation whole() throws Refused {
+        FileId file = file();
+        Attributes attributes = attributes();
+        Moment accessed = moment();
+        List<Operation.ExtendedAttribute> extended = extended();
+        Bytes data = Bytes.copyOf(in.bytes32("data", Limits.DATA));
+        return new Operation.Whole(file, attributes, accessed, extended, data);
+    }
+
+    private Operation hole() throws Refused {
+        FileId file = file();
+        long offset = in.positive64("offset");
+        long length = in.positive64("length");
+        if (offset > Long.MAX_VALUE - length) {
+            throw in.malformed("length", "" + length, "an end below 2^63");
+        }
+        return new Operation.Hole(file, offset, length);
+    }
+
+    private int blockSize() throws Refused {
         int blockSize = in.count32("block size", BLOCK_MAX);
         if (blockSize < BLOCK_MIN) {
             throw in.malformed("block size", "" + blockSize, "at least " + BLOCK_MIN);
         }
+        return blockSize;
+    }
+
+    private Digests digests() throws Refused {
         int count = in.u16("hashes");
         if (count > Limits.DIGESTS || count * 16 > in.remaining()) {
             throw in.malformed("hashes", "" + count, "at most 4096, all present");
@@ -108,7 +151,7 @@ final class OperationReader {
         for (int i = 0; i < halves.length; i++) {
             halves[i] = in.u64("hash");
         }
-        return new Operation.Compare(file, size, offset, blockSize, Digests.copyOf(halves));
+        return Digests.copyOf(halves);
     }
 
     private Operation listing() throws Refused {
@@ -127,8 +170,7 @@ final class OperationReader {
         return new Operation.Listing(directory, part, last, entries);
     }
 
-    private Operation extended() throws Refused {
-        FileId file = file();
+    private List<Operation.ExtendedAttribute> extended() throws Refused {
         int count = in.u16("extended attributes");
         if (count > Limits.EXTENDED_COUNT || count * 6 > in.remaining()) {
             throw in.malformed("extended attributes", "" + count, "at most 1024, all present");
@@ -137,7 +179,7 @@ final class OperationReader {
         for (int i = 0; i < count; i++) {
             all.add(new Operation.ExtendedAttribute(extendedName(), extendedValue()));
         }
-        return new Operation.Extended(file, all);
+        return all;
     }
 
     private FileId file() throws Refused {

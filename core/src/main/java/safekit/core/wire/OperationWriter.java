@@ -69,6 +69,9 @@ public final class OperationWriter {
             case Operation.Compare c -> Opcode.COMPARE;
             case Operation.Listing l -> Opcode.LISTING;
             case Operation.Extended e -> Opcode.EXTENDED;
+            case Operation.Whole w -> Opcode.WHOLE;
+            case Operation.WholeCompare w -> Opcode.WHOLE_COMPARE;
+            case Operation.Hole h -> Opcode.HOLE;
         };
     }
 
@@ -109,6 +112,18 @@ public final class OperationWriter {
             case Operation.Compare c -> compare(out, c);
             case Operation.Listing l -> listing(out, l);
             case Operation.Extended(var file, var all) -> extended(file(out, file), all);
+            case Operation.Whole w -> {
+                moment(attributes(file(out, w.file()), w.attributes()), w.accessed());
+                extended(out, w.extended());
+                out.bytes32(w.data().toArray(), Limits.DATA);
+            }
+            case Operation.WholeCompare w -> {
+                moment(attributes(file(out, w.file()), w.attributes()), w.accessed());
+                extended(out, w.extended());
+                digests(out.u64(w.size()).i32(w.blockSize()), w.digests());
+            }
+            case Operation.Hole(var file, long offset, long length) ->
+                    file(out, file).u64(offset).u64(length);
         }
     }
 
@@ -120,9 +135,12 @@ public final class OperationWriter {
     }
 
     private static void compare(Writer out, Operation.Compare c) {
-        Digests digests = c.digests();
-        Check.that(digests.count() <= Limits.DIGESTS, "a comparison is within its limit");
         file(out, c.file()).u64(c.size()).u64(c.offset()).i32(c.blockSize());
+        digests(out, c.digests());
+    }
+
+    private static void digests(Writer out, Digests digests) {
+        Check.that(digests.count() <= Limits.DIGESTS, "a comparison is within its limit");
         out.u16(digests.count());
         for (int block = 0; block < digests.count(); block++) {
             out.u64(digests.first(block)).u64(digests.second(block));

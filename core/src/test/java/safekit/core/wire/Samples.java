@@ -22,7 +22,7 @@ import safekit.core.replication.Operation;
 final class Samples {
     static final Identity NODE0 = new Identity(0xC1C1L, 3, Header.nameOf("AM"), 0, 2);
     static final Identity NODE1 = new Identity(0xC1C1L, 3, Header.nameOf("AM"), 1, 2);
-    static final int OPERATIONS = 20;
+    static final int OPERATIONS = 23;
     static final int CONTROLS = 7;
     static final int SIGNALS = 7;
 
@@ -193,13 +193,31 @@ final class Samples {
                             4096,
                             Digests.copyOf(random.longs(2L * random.nextInt(20)).toArray()));
             case 18 -> listing(random);
-            default ->
-                    new Operation.Extended(
+            case 19 -> new Operation.Extended(file(random), extended(random));
+            case 20 ->
+                    new Operation.Whole(
                             file(random),
-                            List.of(
-                                    new Operation.ExtendedAttribute(bytes(random, 5), data(random)),
-                                    new Operation.ExtendedAttribute(bytes(random, 6), Bytes.NONE)));
+                            attributes(random),
+                            moment(random),
+                            extended(random),
+                            data(random));
+            case 21 ->
+                    new Operation.WholeCompare(
+                            file(random),
+                            attributes(random),
+                            moment(random),
+                            extended(random),
+                            size(random),
+                            4096,
+                            Digests.copyOf(random.longs(2L * random.nextInt(20)).toArray()));
+            default -> new Operation.Hole(file(random), size(random), size(random));
         };
+    }
+
+    private static List<Operation.ExtendedAttribute> extended(Random random) {
+        return List.of(
+                new Operation.ExtendedAttribute(bytes(random, 5), data(random)),
+                new Operation.ExtendedAttribute(bytes(random, 6), Bytes.NONE));
     }
 
     private static Operation listing(Random random) {

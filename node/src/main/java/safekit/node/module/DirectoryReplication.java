@@ -20,6 +20,7 @@ import safekit.core.mirror.Event;
 import safekit.linux.clock.BootClock;
 import safekit.linux.mount.Fence;
 import safekit.node.heartbeat.Route;
+import safekit.node.replication.CopySettings;
 import safekit.node.replication.Exclusions;
 import safekit.node.replication.ReplicatedDirectories;
 import safekit.node.replication.ReplicationSettings;
@@ -87,8 +88,12 @@ final class DirectoryReplication implements Replication {
                 setup.settings().acknowledgeOnReceipt(),
                 rfs.timeouts().lock().toNanos(),
                 rfs.timeouts().send().toNanos(),
-                1024L * rfs.reintegration().bandwidthKilobytes(),
-                rfs.reintegration().timeout().toNanos(),
+                new CopySettings(
+                        1024L * rfs.reintegration().bandwidthKilobytes(),
+                        rfs.reintegration().timeout().toNanos(),
+                        rfs.reintegration().threads(),
+                        rfs.sizes().reintegrationBytes(),
+                        rfs.reintegration().commitBlocks()),
                 setup.settings().pulseNanos(),
                 Math.min(EXTENT_BYTES, rfs.sizes().zoneBytes()),
                 setup.home().extentLogs());

@@ -2,19 +2,18 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
-import safekit.core.replication.BlockCompare;
-import safekit.core.replication.BlockHash;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Moment;
 import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
+import safekit.core.wire.Signal;
 
 /**
  * Applies the operations of one session to the tree below the fence. While the tree is a mixture it
@@ -25,15 +24,13 @@ import safekit.core.replication.Operation;
 final class Applier {
     private final TreeAccess tree;
     private final FileTable files = new FileTable();
-    private final Brought brought = new Brought();
-    private final BlockHash hash = new Xxh3();
+    private final Bringing bringing;
     private volatile boolean lenient;
-    private Name lastListed = Name.of("-");
-    private boolean allNames;
 
     Applier(TreeAccess tree, boolean lenient) {
         this.tree = tree;
         this.lenient = lenient;
+        bringing = new Bringing(tree, files, this);
     }
 
     /** Whether the tree is a mixture. */
@@ -45,7 +42,7 @@ final class Applier {
     Report.Statistics strict() {
         lenient = false;
         files.strict();
-        return brought.statistics();
+        return bringing.brought().statistics();
     }
 
     /** The file that an id means; empty when its last name is gone and nothing is to be done. */
@@ -56,7 +53,7 @@ final class Applier {
         return FileTable.gone(own) ? Optional.empty() : Optional.of(own);
     }
 
-    private FileId directory(FileId sender) throws IOException {
+    FileId directory(FileId sender) throws IOException {
         return file(sender).orElseThrow(() -> new IOException("directory " + sender + " is gone"));
     }
 
@@ -75,15 +72,34 @@ final class Applier {
 
     /** Copied data; times follow. */
     void copy(FileId sender, long offset, ByteBuffer data) throws IOException {
-        Optional<FileId> own = file(sender);
-        if (own.isPresent()) {
-            brought.data(own.get(), data.remaining());
-            tree.write(own.get(), offset, data);
-        }
+        bringing.copy(sender, offset, data);
     }
 
-    /** Everything else, except what is answered. */
-    void apply(Operation operation) throws IOException {
+    /** Everything else but syncs; what the sender is told, null when nothing. */
+    @Nullable Signal apply(Operation operation, long sequence) throws IOException {
+        return switch (operation) {
+            case Operation.Compare c ->
+                    differences(sequence, c.digests().count(), bringing.compare(c));
+            case Operation.WholeCompare w ->
+                    differences(sequence, w.digests().count(), bringing.wholeCompare(w));
+            case Operation.Listing l -> {
+                BitSet made = bringing.listing(l);
+                yield l.single() ? null : differences(sequence, l.entries().size(), made);
+            }
+            default -> {
+                apply(operation);
+                yield null;
+            }
+        };
+    }
+
+    private static Signal differences(long sequence, int count, BitSet differing) {
+        byte[] set = differing.toByteArray();
+        byte[] bits = Arrays.copyOf(set, (count + 7) / 8);
+        return new Signal.Differences(sequence, count, Bytes.copyOf(bits));
+    }
+
+    private void apply(Operation operation) throws IOException {
         switch (operation) {
             case Operation.Write w ->
                     write(w.file(), w.offset(), ByteBuffer.wrap(w.data().toArray()), w.modified());
@@ -98,9 +114,12 @@ final class Applier {
             case Operation.Rename rename -> rename(rename);
             case Operation.Introduce(var file, var entry) -> introduce(file, entry);
             case Operation.Forget(var file) -> files.forget(file);
-            case Operation.Listing listing -> listing(listing);
+            case Operation.Whole whole -> bringing.whole(whole);
+            case Operation.Hole hole -> bringing.hole(hole);
             case Operation.Extended e -> ofFile(e.file(), e);
             case Operation.Compare c -> throw new IOException("a comparison is answered");
+            case Operation.WholeCompare c -> throw new IOException("a comparison is answered");
+            case Operation.Listing l -> throw new IOException("a listing is answered");
             case Operation.Sync s -> throw new IOException("a sync is answered");
             case Operation.Truncate t -> ofFile(t.file(), t);
             case Operation.SetAttributes s -> ofFile(s.file(), s);
@@ -168,7 +187,7 @@ final class Applier {
             boolean same =
                     there.get().symlink()
                             && type(c.attributes()) == TreeAccess.Modes.SYMLINK
-                            && free(there.get(), c.file())
+                            && bringing.free(there.get(), c.file())
                             && tree.target(there.get().id()).equals(c.target());
             if (same) {
                 files.bind(c.file(), there.get().id());
@@ -196,7 +215,7 @@ final class Applier {
     }
 
     /** Removes what has this name, unless it is this file: then the answer is false. */
-    private boolean makeRoom(Entry here, FileId wanted) throws IOException {
+    boolean makeRoom(Entry here, FileId wanted) throws IOException {
         Optional<TreeAccess.Node> there = tree.lookup(here.parent(), here.name());
         if (there.isPresent() && there.get().id().equals(wanted)) {
             return false;
@@ -232,7 +251,7 @@ final class Applier {
         }
     }
 
-    private void removeAll(Entry here, TreeAccess.Node node) throws IOException {
+    void removeAll(Entry here, TreeAccess.Node node) throws IOException {
         if (node.directory()) {
             for (Name name : tree.list(node.id())) {
                 var child = new Entry(node.id(), name);
@@ -267,94 +286,7 @@ final class Applier {
         modified(to.parent(), r.at());
     }
 
-    // ---- reintegration
-
-    private void listing(Operation.Listing listing) throws IOException {
-        FileId directory = directory(listing.directory());
-        List<Operation.Listed> entries = listing.entries();
-        var listed = new TreeSet<Name>();
-        entries.forEach(entry -> listed.add(entry.name()));
-        boolean single = listing.part() > 0 && entries.size() == 1 && !listing.last();
-        allNames |= !single && listing.directory().isRoot();
-        if (!single) {
-            for (Name name : tree.list(directory)) {
-                boolean after = listing.part() == 0 || name.compareTo(lastListed) > 0;
-                boolean before = listing.last() || name.compareTo(listed.last()) <= 0;
-                if (after && before && !listed.contains(name)) {
-                    var extra = new Entry(directory, name);
-                    Optional<TreeAccess.Node> node = tree.lookup(directory, name);
-                    if (node.isPresent()) {
-                        removeAll(extra, node.get());
-                    }
-                }
-            }
-            lastListed = listed.isEmpty() ? lastListed : listed.last();
-        }
-        for (Operation.Listed entry : entries) {
-            ensure(new Entry(directory, entry.name()), entry);
-        }
-    }
-
-    private void ensure(Entry here, Operation.Listed wanted) throws IOException {
-        Optional<FileId> bound = files.own(wanted.file());
-        if (bound.isPresent() && !FileTable.gone(bound.get())) {
-            if (makeRoom(here, bound.get())) {
-                tree.link(bound.get(), here);
-            }
-            return;
-        }
-        Optional<TreeAccess.Node> there = tree.lookup(here.parent(), here.name());
-        boolean fits = there.isPresent() && adoptable(there.get(), wanted);
-        if (there.isPresent() && !fits) {
-            removeAll(here, there.get());
-        }
-        if (type(wanted.attributes()) == TreeAccess.Modes.SYMLINK) {
-            return;
-        }
-        if (there.isPresent() && fits) {
-            FileId own = there.get().id();
-            files.bind(wanted.file(), own);
-            tree.setAttributes(own, Sender.ATTRIBUTES, wanted.attributes(), moment(wanted));
-        } else {
-            var made = tree.create(here, wanted.attributes(), wanted.device(), Bytes.NONE);
-            files.bind(wanted.file(), made.id());
-        }
-    }
-
-    private static Moment moment(Operation.Listed wanted) {
-        return wanted.attributes().modified();
-    }
-
-    private boolean adoptable(TreeAccess.Node there, Operation.Listed wanted) {
-        return type(there.attributes()) == type(wanted.attributes())
-                && there.device() == wanted.device()
-                && free(there, wanted.file());
-    }
-
-    /**
-     * Whether a file here may become the sender's. Its other names would become it too: that is
-     * only right when each of them is looked at as well.
-     */
-    private boolean free(TreeAccess.Node there, FileId wanted) {
-        boolean alone = allNames || there.directory() || there.links() == 1;
-        return alone && !files.takenByAnother(there.id(), wanted);
-    }
-
-    private static int type(Attributes attributes) {
+    static int type(Attributes attributes) {
         return attributes.mode() & TreeAccess.Modes.TYPE;
-    }
-
-    /** Which blocks differ from the sender's; none when the file has no name any more. */
-    BitSet compare(Operation.Compare c) throws IOException {
-        Optional<FileId> own = file(c.file());
-        if (own.isEmpty()) {
-            return new BitSet();
-        }
-        int length = c.digests().count() * c.blockSize();
-        ByteBuffer zone =
-                ByteBuffer.allocate((int) Math.min(length, Math.max(0, c.size() - c.offset())));
-        tree.read(own.get(), c.offset(), zone);
-        return BlockCompare.differing(
-                c.digests(), BlockCompare.digests(zone.flip(), c.blockSize(), hash));
     }
 }

@@ -1,24 +1,33 @@
 package safekit.node.replication;
 
-import java.util.HashSet;
-import java.util.Set;
 import safekit.core.replication.FileId;
+import safekit.core.replication.FileSet;
 
 /** What a reintegration brought to this node so far. Used by the applying thread. */
 final class Brought {
     private final long begun = System.nanoTime();
-    private final Set<FileId> files = new HashSet<>();
+
+    /** Files that came in pieces; one that came whole is counted at once. */
+    private final FileSet inPieces = new FileSet();
+
+    private long whole;
     private long bytes;
 
     /** Data of a file was copied. */
     void data(FileId file, int length) {
         bytes += length;
-        files.add(file);
+        inPieces.add(file);
+    }
+
+    /** All data of a small file. */
+    void whole(FileId file, int length) {
+        bytes += length;
+        whole += length > 0 && !inPieces.contains(file) ? 1 : 0;
     }
 
     /** All of it, from the beginning until now. */
     Report.Statistics statistics() {
         double seconds = (System.nanoTime() - begun) / 1e9;
-        return new Report.Statistics(bytes, files.size(), seconds);
+        return new Report.Statistics(bytes, whole + inPieces.size(), seconds);
     }
 }

@@ -1,9 +1,11 @@
 package safekit.node.replication;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
@@ -11,75 +13,173 @@ import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
 
 /**
- * The names of a directory on their way to the receiver, in order, some at a time: a large
- * directory must not keep the application and the heartbeats waiting. With the sender's lock, while
- * no name is being changed.
+ * The names of a directory on their way to the receiver, in order, some at a time: neither the
+ * application nor the heartbeats wait for a large directory, and only some of its names are held.
+ * They are read while names change: those that come meanwhile are told by {@link #named}, those
+ * that went are not found. One thread; fields are guarded by the sender's lock.
  */
 final class DirectoryListing {
-    private static final int PART = 1000;
+    private static final int PART = 250;
 
-    /** A directory whose names change all the time is read about so often. */
-    private static final int TURNS = 100;
+    /** A part as it was sent. */
+    interface Told {
+        /**
+         * With the lock.
+         *
+         * @param sequence of the operation
+         * @param nodes what its names mean, in their order
+         * @param unseen those that the receiver did not know before
+         */
+        void told(long sequence, List<TreeAccess.Node> nodes, List<Integer> unseen);
+    }
 
     private final Sender sender;
     private final TreeAccess tree;
+    private final Pieces pieces;
     private final FileId directory;
-    private List<Name> left = List.of();
-    private long asOf = -1;
-    private int turn;
-    private int part;
-    private @Nullable Name last;
+    private final int most;
 
-    DirectoryListing(Sender sender, TreeAccess tree, FileId directory) {
+    /** Names that are to be sent: of those up to the bound none is missing. */
+    private final TreeSet<Name> names = new TreeSet<>();
+
+    /** No bound: none is missing at all. */
+    private @Nullable Name bound;
+
+    private boolean filled;
+    private boolean filling;
+    private @Nullable Name last;
+    private int part;
+    private boolean over;
+
+    /**
+     * Lists this directory.
+     *
+     * @param most names that are held, about
+     */
+    DirectoryListing(Sender sender, TreeAccess tree, Pieces pieces, FileId directory, int most) {
         this.sender = sender;
         this.tree = tree;
+        this.pieces = pieces;
         this.directory = directory;
+        this.most = most;
+    }
+
+    /** A name is there now; what says so is in the stream. With the lock. */
+    void named(Entry entry) {
+        Name name = entry.name();
+        Name end = bound;
+        boolean ahead = last == null || name.compareTo(last) > 0;
+        boolean within = filling || (filled && (end == null || name.compareTo(end) <= 0));
+        if (entry.parent().equals(directory) && ahead && within) {
+            names.add(name);
+            if (names.size() > 2 * most) {
+                names.pollLast();
+                cut(names.last());
+            }
+        }
+    }
+
+    /** Beyond this name some may be missing. */
+    private void cut(Name at) {
+        Name end = bound;
+        bound = end == null || at.compareTo(end) < 0 ? at : end;
     }
 
     /** Sends the next names; false when there are no more. */
-    boolean next() throws IOException {
-        if (!sender.known.introduce(directory)) {
-            return false;
-        }
-        if (asOf != sender.underway.namesBegun()) {
-            left = beyond(tree.list(directory), last);
-            asOf = sender.underway.namesBegun();
-            turn = Math.max(Math.max(PART, left.size() / TURNS), turn);
-        }
-        for (int sent = 0; sent < turn; sent += PART) {
-            int count = Math.min(PART, left.size());
-            boolean more = count < left.size();
-            send(left.subList(0, count), !more);
-            left = left.subList(count, left.size());
-            if (!more) {
-                return false;
+    boolean next(Told told) throws IOException, Cancelled {
+        fill();
+        var taken = new ArrayList<Name>();
+        pieces.held(
+                List.of(Underway.Hold.names()),
+                () -> take(taken),
+                () -> lookUp(taken),
+                nodes -> send(taken, nodes, told));
+        return !over;
+    }
+
+    /** Reads names while others change them. */
+    private void fill() throws IOException {
+        Name from;
+        sender.lock.lock();
+        try {
+            if (!names.isEmpty() || (filled && bound == null)) {
+                return;
             }
+            from = bound;
+            bound = null;
+            filling = true;
+        } finally {
+            sender.lock.unlock();
         }
-        return true;
+        TreeAccess.Names read = read(from);
+        sender.lock.lock();
+        try {
+            filling = false;
+            filled = true;
+            names.addAll(read.names());
+            if (read.end() != null) {
+                cut(read.end());
+            }
+            Name end = bound;
+            if (end != null) {
+                names.tailSet(end, false).clear();
+            }
+        } finally {
+            sender.lock.unlock();
+        }
     }
 
-    private static List<Name> beyond(List<Name> names, @Nullable Name last) {
-        int at = 0;
-        while (last != null && at < names.size() && names.get(at).compareTo(last) <= 0) {
-            at++;
+    private TreeAccess.Names read(@Nullable Name from) throws IOException {
+        try {
+            return tree.list(directory, from, most);
+        } catch (NoSuchFileException gone) {
+            return new TreeAccess.Names(List.of(), null);
         }
-        return names.subList(at, names.size());
     }
 
-    private void send(List<Name> names, boolean end) throws IOException {
-        var entries = new ArrayList<Operation.Listed>();
-        var nodes = new ArrayList<TreeAccess.Node>();
-        for (Name name : names) {
-            Optional<TreeAccess.Node> node = tree.lookup(directory, name);
+    private void take(List<Name> into) throws IOException {
+        if (!sender.known.introduce(directory)) {
+            over = true;
+            return;
+        }
+        while (into.size() < PART && !names.isEmpty()) {
+            into.add(names.removeFirst());
+        }
+        over = names.isEmpty() && bound == null;
+        last = into.isEmpty() ? last : into.getLast();
+    }
+
+    private List<TreeAccess.Node> lookUp(List<Name> taken) throws IOException {
+        var nodes = new ArrayList<TreeAccess.Node>(taken.size());
+        for (int i = 0; i < taken.size(); ) {
+            Optional<TreeAccess.Node> node = tree.lookup(directory, taken.get(i));
             if (node.isPresent()) {
                 nodes.add(node.get());
-                entries.add(Encoding.listed(new Entry(directory, name), node.get()));
+                i++;
+            } else {
+                taken.remove(i);
             }
         }
-        sender.internal(new Operation.Listing(directory, part++, end, entries));
-        for (int i = 0; i < nodes.size(); i++) {
-            sender.known.ensured(new Entry(directory, entries.get(i).name()), nodes.get(i));
+        return nodes;
+    }
+
+    private void send(List<Name> taken, List<TreeAccess.Node> nodes, Told told) throws IOException {
+        boolean nothing = taken.isEmpty() && !over;
+        // Waits now, so that nothing is answered before it is known what was asked.
+        if (nothing || !sender.awaitRoom(1 + taken.size()) || !sender.known.has(directory)) {
+            return;
         }
-        last = names.isEmpty() ? last : names.getLast();
+        var entries = new ArrayList<Operation.Listed>(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            entries.add(Encoding.listed(new Entry(directory, taken.get(i)), nodes.get(i)));
+        }
+        long sequence = sender.internal(new Operation.Listing(directory, part++, over, entries));
+        var unseen = new ArrayList<Integer>();
+        for (int i = 0; i < nodes.size(); i++) {
+            if (sender.known.ensured(new Entry(directory, taken.get(i)), nodes.get(i))) {
+                unseen.add(i);
+            }
+        }
+        told.told(sequence, nodes, unseen);
     }
 }

@@ -33,10 +33,36 @@ final class Encoding {
             case Operation.Create create -> SMALL + create.target().length();
             case Operation.SetExtended set -> SMALL + set.value().length();
             case Operation.Extended extended -> SMALL + ExtendedAttributes.bytes(extended.all());
+            case Operation.Whole whole ->
+                    SMALL
+                            + whole.data().length()
+                            + ExtendedAttributes.bytes(whole.extended());
+            case Operation.WholeCompare whole ->
+                    SMALL
+                            + 16 * whole.digests().count()
+                            + ExtendedAttributes.bytes(whole.extended());
             case Operation.Compare compare -> SMALL + 16 * compare.digests().count();
             case Operation.Listing listing -> SMALL + LISTED * listing.entries().size();
             default -> SMALL;
         };
+    }
+
+    /** Room for the data of a copy, which is put behind the position. */
+    static ByteBuffer copyRoom(int length) {
+        return little(CopyCodec.HEADER + length).position(CopyCodec.HEADER);
+    }
+
+    /** How much data was put into the room. */
+    static int copyLength(ByteBuffer room) {
+        return room.position() - CopyCodec.HEADER;
+    }
+
+    /** The data in the room as an operation. */
+    static ByteBuffer copy(ByteBuffer room, FileId file, long offset) {
+        int length = copyLength(room);
+        room.flip();
+        CopyCodec.header(room, file.number(), file.generation(), offset, length);
+        return room.position(0);
     }
 
     /** Copied data. */

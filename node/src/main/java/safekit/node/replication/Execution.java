@@ -3,13 +3,11 @@ package safekit.node.replication;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.util.BitSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import safekit.core.base.Check;
-import safekit.core.bytes.Bytes;
 import safekit.core.bytes.Refused;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Moment;
@@ -72,17 +70,13 @@ final class Execution {
 
     private void other(Applier applier, Peer peer, Operation operation, long sequence)
             throws IOException {
-        if (operation instanceof Operation.Compare compare) {
-            BitSet differing = applier.compare(compare);
-            int count = compare.digests().count();
-            byte[] bits = new byte[(count + 7) / 8];
-            byte[] set = differing.toByteArray();
-            System.arraycopy(set, 0, bits, 0, set.length);
-            peer.answer(new Signal.Differences(sequence, count, Bytes.copyOf(bits)));
-        } else if (operation instanceof Operation.Sync(var file, boolean dataOnly)) {
+        if (operation instanceof Operation.Sync(var file, boolean dataOnly)) {
             sync(peer, applier.file(file).orElse(FileId.root(0)), dataOnly, sequence);
         } else {
-            applier.apply(operation);
+            Signal answer = applier.apply(operation, sequence);
+            if (answer != null) {
+                peer.answer(answer);
+            }
         }
     }
 

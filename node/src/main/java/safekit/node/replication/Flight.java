@@ -7,7 +7,9 @@ import safekit.linux.fuse.Reply;
 
 /** Operations in flight and the answers that wait for them. Guarded by the primary's lock. */
 final class Flight {
-    private static final int CAPACITY = 4096;
+    /** Operations in flight at most. */
+    static final int CAPACITY = 4096;
+
     private static final int EIO = 5;
 
     /** An answer that may be sent now. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
@@ -47,8 +48,18 @@ abstract class ForwardingTree implements TreeAccess {
     }
 
     @Override
-    public List<Name> list(FileId directory) throws IOException {
-        return below.list(directory);
+    public Names list(FileId directory, @Nullable Name beyond, int most) throws IOException {
+        return below.list(directory, beyond, most);
+    }
+
+    @Override
+    public OpenFile open(FileId file, boolean writing) throws IOException {
+        return below.open(file, writing);
+    }
+
+    @Override
+    public Node make(Entry at, int mode, long device, Bytes target) throws IOException {
+        return below.make(at, mode, device, target);
     }
 
     @Override

@@ -3,10 +3,10 @@ package safekit.node.replication;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
@@ -37,7 +37,7 @@ public final class HandleTree implements TreeAccess {
     private static final long INODE = (1L << DIRECTORY_SHIFT) - 1;
     private static final int PIECE = 1 << 20;
 
-    private static final ThreadLocal<FileStatus> STATUS = ThreadLocal.withInitial(FileStatus::new);
+    static final ThreadLocal<FileStatus> STATUS = ThreadLocal.withInitial(FileStatus::new);
     private static final ThreadLocal<DirectoryEntries> ENTRIES =
             ThreadLocal.withInitial(DirectoryEntries::new);
 
@@ -122,7 +122,7 @@ public final class HandleTree implements TreeAccess {
                 });
     }
 
-    private static Node node(FileId id, FileStatus s) {
+    static Node node(FileId id, FileStatus s) {
         int type = s.mode & Modes.TYPE;
         boolean device = type == 0020000 || type == 0060000;
         var attributes =
@@ -153,10 +153,10 @@ public final class HandleTree implements TreeAccess {
     }
 
     @Override
-    public List<Name> list(FileId directory) throws IOException {
-        var names = new ArrayList<Name>();
+    public Names list(FileId directory, @Nullable Name beyond, int most) throws IOException {
+        var names = new NameSelection(beyond, most);
         int flags = OpenFlags.DIRECTORY | OpenFlags.NO_ATIME;
-        open(
+        return open(
                 directory,
                 flags,
                 descriptor -> {
@@ -167,10 +167,8 @@ public final class HandleTree implements TreeAccess {
                             names.add(Name.of(entries.name()));
                         }
                     }
-                    return names;
+                    return names.selected();
                 });
-        names.sort(null);
-        return names;
     }
 
     @Override
@@ -202,47 +200,26 @@ public final class HandleTree implements TreeAccess {
     }
 
     @Override
+    public OpenFile open(FileId file, boolean writing) throws IOException {
+        int access = writing ? OpenFlags.READ_WRITE : OpenFlags.READ_ONLY | OpenFlags.NO_ATIME;
+        int all = access | OpenFlags.NO_FOLLOW | OpenFlags.CLOSE_ON_EXEC;
+        int descriptor = tree(file).open(lower(file), all);
+        check(descriptor, descriptor < 0 ? "opening " + file : file);
+        return new HandleFile(file, descriptor);
+    }
+
+    @Override
     public int read(FileId file, long offset, ByteBuffer into) throws IOException {
-        return open(
-                file,
-                OpenFlags.READ_ONLY | OpenFlags.NO_ATIME,
-                descriptor -> {
-                    int start = into.position();
-                    long room = Scratch.mine().value();
-                    while (into.hasRemaining()) {
-                        int want = Math.min(into.remaining(), Scratch.VALUE_BYTES);
-                        long at = offset + into.position() - start;
-                        int got = (int) check(Files.read(descriptor, room, want, at), file);
-                        if (got == 0) {
-                            break;
-                        }
-                        into.put(Memory.segment(room, got).asByteBuffer());
-                    }
-                    return into.position() - start;
-                });
+        try (OpenFile open = open(file, false)) {
+            return open.read(offset, into);
+        }
     }
 
     @Override
     public void write(FileId file, long offset, ByteBuffer from) throws IOException {
-        open(
-                file,
-                OpenFlags.WRITE_ONLY,
-                descriptor -> {
-                    long room = Scratch.mine().value();
-                    long at = offset;
-                    while (from.hasRemaining()) {
-                        int piece = Math.min(from.remaining(), Scratch.VALUE_BYTES);
-                        var segment = Memory.segment(room, piece);
-                        segment.asByteBuffer().put(from.slice(from.position(), piece));
-                        long done = check(LowerFile.write(descriptor, room, piece, at), file);
-                        if (done == 0) {
-                            throw new IOException(file + ": nothing could be written");
-                        }
-                        from.position(from.position() + (int) done);
-                        at += done;
-                    }
-                    return at;
-                });
+        try (OpenFile open = open(file, true)) {
+            open.write(offset, from);
+        }
     }
 
     @Override
@@ -261,10 +238,16 @@ public final class HandleTree implements TreeAccess {
     @Override
     public Node create(Entry at, Attributes attributes, long device, Bytes target)
             throws IOException {
+        Node made = make(at, attributes.mode(), device, target);
+        setAttributes(made.id(), Sender.ATTRIBUTES, attributes, attributes.modified());
+        return made;
+    }
+
+    @Override
+    public Node make(Entry at, int mode, long device, Bytes target) throws IOException {
         LowerTree tree = tree(at.parent());
         safekit.linux.file.FileId parent = lower(at.parent());
         byte[] name = at.name().bytes();
-        int mode = attributes.mode();
         check(
                 switch (mode & Modes.TYPE) {
                     case Modes.DIRECTORY -> tree.makeDirectory(parent, name, 0700);
@@ -273,11 +256,8 @@ public final class HandleTree implements TreeAccess {
                             tree.makeNode(parent, name, (mode & Modes.TYPE) | 0600, (int) device);
                 },
                 at.name());
-        Node made =
-                lookup(at.parent(), at.name())
-                        .orElseThrow(() -> new NoSuchFileException("" + at.name()));
-        setAttributes(made.id(), Sender.ATTRIBUTES, attributes, attributes.modified());
-        return made;
+        return lookup(at.parent(), at.name())
+                .orElseThrow(() -> new NoSuchFileException("" + at.name()));
     }
 
     @Override
@@ -326,8 +306,7 @@ public final class HandleTree implements TreeAccess {
         reference(file, descriptor -> set(descriptor, file, mask, attributes, accessed));
     }
 
-    private static long set(
-            int descriptor, FileId file, int mask, Attributes attributes, Moment accessed)
+    static long set(int descriptor, FileId file, int mask, Attributes attributes, Moment accessed)
             throws IOException {
         if ((mask & (Operation.Mask.UID | Operation.Mask.GID)) != 0) {
             int uid = (mask & Operation.Mask.UID) != 0 ? attributes.uid() : -1;

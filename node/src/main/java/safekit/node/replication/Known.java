@@ -1,16 +1,16 @@
 package safekit.node.replication;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
+import safekit.core.replication.FileSet;
 import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
 import safekit.core.replication.Path;
@@ -34,12 +34,13 @@ final class Known {
 
     private final Sender sender;
     private final TreeAccess tree;
-    private final Set<FileId> files = new HashSet<>();
-    private final Set<FileId> mixed = new HashSet<>();
+    private final FileSet files = new FileSet();
+    private final FileSet mixed = new FileSet();
     private boolean lenient;
     private boolean everything;
     private Predicate<Entry> doubtful = _ -> true;
-    private Consumer<TreeAccess.Node> unseen = _ -> {};
+    private Consumer<FileId> unseen = _ -> {};
+    private @Nullable DirectoryListing listing;
 
     Known(Sender sender, TreeAccess tree) {
         this.sender = sender;
@@ -47,7 +48,7 @@ final class Known {
     }
 
     /** The receiver of a new session knows nothing. */
-    void open(boolean leniently, Consumer<TreeAccess.Node> newlyKnown) {
+    void open(boolean leniently, Consumer<FileId> newlyKnown) {
         lenient = leniently;
         everything = leniently;
         unseen = newlyKnown;
@@ -75,6 +76,7 @@ final class Known {
         lenient = false;
         everything = false;
         unseen = _ -> {};
+        listing = null;
         mixed.clear();
     }
 
@@ -85,6 +87,8 @@ final class Known {
 
     void close() {
         files.clear();
+        mixed.clear();
+        listing = null;
         unseen = _ -> {};
     }
 
@@ -171,22 +175,36 @@ final class Known {
 
     /** Makes a name of the mixture on the receiver mean this file; its content may be anything. */
     void ensure(Entry entry, TreeAccess.Node node) throws IOException {
+        int single = Operation.Listing.SINGLE;
         sender.internal(
                 new Operation.Listing(
-                        entry.parent(), 1, false, List.of(Encoding.listed(entry, node))));
-        ensured(entry, node);
+                        entry.parent(), single, false, List.of(Encoding.listed(entry, node))));
+        if (ensured(entry, node) && !node.symlink()) {
+            unseen.accept(node.id());
+        }
     }
 
-    /** After a listing that held this name. */
-    void ensured(Entry entry, TreeAccess.Node node) throws IOException {
+    /** After a listing that held this name; whether the file was not known before. */
+    boolean ensured(Entry entry, TreeAccess.Node node) throws IOException {
         if (node.symlink()) {
             sender.internal(created(entry, node));
         }
         if (node.directory()) {
             mixed.add(node.id());
         }
-        if (files.add(node.id())) {
-            unseen.accept(node);
+        return files.add(node.id());
+    }
+
+    /** The directory whose names are on their way; it is told of those that come. */
+    void lists(@Nullable DirectoryListing now) {
+        listing = now;
+    }
+
+    /** The receiver is told in the stream that this name is there now. */
+    void named(Entry entry) {
+        DirectoryListing now = listing;
+        if (now != null) {
+            now.named(entry);
         }
     }
 

@@ -128,6 +128,11 @@ final class Link {
         return outbox.full();
     }
 
+    /** Whether so much waits that more should only come from who must not wait. */
+    boolean busy() {
+        return outbox.busy();
+    }
+
     /** Nanoseconds of System.nanoTime since the last write did not get on; 0 = none waits. */
     long stuckFor(long nanoTime) {
         long since = writingSince;

@@ -34,17 +34,32 @@ final class LocalAclTree extends ForwardingTree {
         return isAccess(name) || name.equals(DEFAULT);
     }
 
+    /** What is told of all attributes. */
+    static List<ExtendedAttribute> told(List<ExtendedAttribute> all) {
+        return all.stream().filter(one -> !isList(one.name())).toList();
+    }
+
+    /** What is told, and our own lists. */
+    static List<ExtendedAttribute> wanted(
+            List<ExtendedAttribute> told, List<ExtendedAttribute> present) {
+        var wanted = new ArrayList<ExtendedAttribute>(told(told));
+        present.stream().filter(one -> isList(one.name())).forEach(wanted::add);
+        return wanted;
+    }
+
     @Override
     public List<ExtendedAttribute> extended(FileId file) throws IOException {
-        return below.extended(file).stream().filter(one -> !isList(one.name())).toList();
+        return told(below.extended(file));
     }
 
     @Override
     public void replaceExtended(FileId file, List<ExtendedAttribute> all) throws IOException {
-        var wanted = new ArrayList<ExtendedAttribute>();
-        all.stream().filter(one -> !isList(one.name())).forEach(wanted::add);
-        below.extended(file).stream().filter(one -> isList(one.name())).forEach(wanted::add);
-        below.replaceExtended(file, wanted);
+        below.replaceExtended(file, wanted(all, below.extended(file)));
+    }
+
+    @Override
+    public OpenFile open(FileId file, boolean writing) throws IOException {
+        return new LocalAclFile(below.open(file, writing));
     }
 
     @Override

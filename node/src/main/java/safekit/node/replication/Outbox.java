@@ -19,6 +19,7 @@ import safekit.core.wire.WriteCodec;
  */
 final class Outbox {
     private static final int ROOM = 16 << 20;
+    private static final int BUSY = ROOM / 4;
     private static final int KEPT = 4 << 20;
 
     /** Behind each payload, whatever guards the frame. */
@@ -44,6 +45,7 @@ final class Outbox {
     private volatile long queued;
 
     private boolean wasFull;
+    private boolean wasBusy;
     private boolean closed;
 
     /**
@@ -140,6 +142,7 @@ final class Outbox {
     private synchronized void grown(int bytes) {
         queued += bytes;
         wasFull |= queued > ROOM;
+        wasBusy |= queued > BUSY;
     }
 
     /** The oldest frames, not guarded yet, between position and limit; null when there are none. */
@@ -162,8 +165,10 @@ final class Outbox {
     synchronized boolean sent(ByteBuffer buffer) {
         buffers.give(buffer);
         boolean room = wasFull && queued <= ROOM / 2;
+        boolean idle = wasBusy && queued <= BUSY / 2;
         wasFull &= !room;
-        return room;
+        wasBusy &= !idle;
+        return room || idle;
     }
 
     /** Bytes that wait. */
@@ -174,6 +179,11 @@ final class Outbox {
     /** Whether who can wait should wait. */
     boolean full() {
         return queued > ROOM;
+    }
+
+    /** Whether so much waits that more should only come from who must not wait. */
+    boolean busy() {
+        return queued > BUSY;
     }
 
     /** Forgets what waits; from now on nothing is taken. */

@@ -29,7 +29,7 @@ final class Pace {
     }
 
     /** Takes tokens for these bytes; the nanoseconds to wait before they are sent. */
-    long take(long bytes) {
+    synchronized long take(long bytes) {
         if (bytesPerSecond == 0) {
             return 0;
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** How a reintegration does its work piece by piece while its session lasts. One thread. */
+/** How a reintegration does its work piece by piece while its session lasts. Thread-safe. */
 final class Pieces {
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -29,24 +29,78 @@ final class Pieces {
         void run() throws IOException;
     }
 
+    /** What is read, without the lock, of what is held still. */
+    interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** What follows from what was read; with the lock. */
+    interface Sending<T> {
+        void send(T read) throws IOException, Cancelled;
+    }
+
     /** Runs a piece with the lock while nothing changes that the hold names. */
     void still(Underway.Hold hold, Piece piece) throws IOException, Cancelled {
+        held(List.of(hold), piece, () -> this, _ -> {});
+    }
+
+    /** Reads what is held still, while all else goes on, and sends it as it was. */
+    <T> void held(List<Underway.Hold> holds, Reading<T> reading, Sending<T> sending)
+            throws IOException, Cancelled {
+        held(holds, () -> {}, reading, sending);
+    }
+
+    /** As above; {@code first} runs with the lock when everything is still. */
+    <T> void held(List<Underway.Hold> holds, Piece first, Reading<T> reading, Sending<T> sending)
+            throws IOException, Cancelled {
+        locked(this::room);
+        try {
+            locked(
+                    () -> {
+                        holds.forEach(sender.underway::hold);
+                        await(holds);
+                        first.run();
+                    });
+            T read = reading.read();
+            locked(
+                    () -> {
+                        alive(true);
+                        sending.send(read);
+                    });
+        } finally {
+            release(holds);
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException, Cancelled;
+    }
+
+    private void locked(Step step) throws IOException, Cancelled {
+        sender.lock.lock();
+        try {
+            step.run();
+        } finally {
+            sender.lock.unlock();
+        }
+    }
+
+    private void await(List<Underway.Hold> holds) throws IOException, Cancelled {
+        long deadline = deadline();
+        for (Underway.Hold hold : holds) {
+            while (!sender.underway.still(hold)) {
+                alive(sender.await(deadline));
+            }
+        }
+        alive(true);
+    }
+
+    private void release(List<Underway.Hold> holds) {
         List<Flight.Answer> replies;
         sender.lock.lock();
         try {
-            room();
-            sender.underway.hold(hold);
-            try {
-                long deadline = deadline();
-                while (!sender.underway.still(hold)) {
-                    alive(sender.await(deadline));
-                }
-                alive(true);
-                piece.run();
-            } finally {
-                sender.underway.release(hold);
-                sender.changed.signalAll();
-            }
+            holds.forEach(sender.underway::release);
+            sender.changed.signalAll();
             replies = sender.answers();
         } finally {
             sender.lock.unlock();
@@ -54,9 +108,10 @@ final class Pieces {
         replies.forEach(Flight.Answer::send);
     }
 
+    /** Leaves room in the stream for the application, which must not wait for a copy. */
     private void room() throws IOException, Cancelled {
         long deadline = deadline();
-        while (sender.congested()) {
+        while (sender.busy()) {
             alive(sender.await(deadline));
         }
     }
@@ -76,12 +131,7 @@ final class Pieces {
         long end = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(Math.min(left, LOOK));
-            sender.lock.lock();
-            try {
-                alive(true);
-            } finally {
-                sender.lock.unlock();
-            }
+            locked(() -> alive(true));
         }
     }
 }

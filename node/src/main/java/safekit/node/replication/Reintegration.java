@@ -144,10 +144,10 @@ final class Reintegration {
     }
 
     private void run(long ofSession, Meeting.Copy copy, Tuple own, Link link) {
-        var pace = new Pace(settings.copyBytesPerSecond(), System::nanoTime);
-        var pieces = new Pieces(sender, ofSession, settings.copyTimeoutNanos());
-        var work = new Copier(sender, tree, pieces, pace);
-        try {
+        CopySettings how = settings.copy();
+        var pace = new Pace(how.bytesPerSecond(), System::nanoTime);
+        var pieces = new Pieces(sender, ofSession, how.timeoutNanos());
+        try (var work = new Copier(sender, tree, pieces, how, pace)) {
             Planned planned = begin(work, ofSession, link, copy, own);
             ResyncPlan plan = planned.plan;
             boolean everything = everything(plan);
@@ -161,7 +161,7 @@ final class Reintegration {
                 work.listed(plan, planned.refinement);
             }
             work.finish();
-            report.copied(new Report.Sent(work.bytes(), work.files(), work.compared(), everything));
+            report.copied(work.count().sent(everything));
             close(pieces);
         } catch (Cancelled over) {
             report.note("the reintegration was interrupted");

@@ -17,8 +17,7 @@ import safekit.core.wire.Identity;
  * @param acknowledgeOnReceipt {@code async="second"}
  * @param lockTimeoutNanos {@code locktimeout}
  * @param sendTimeoutNanos {@code sendtimeout}
- * @param copyBytesPerSecond {@code reiallowedbw}; 0 = no limit
- * @param copyTimeoutNanos {@code reitimeout}: a request of a copy that is not answered ends it
+ * @param copy how a reintegration copies
  * @param pulseNanos time between two {@code StreamHeard} events at least
  * @param extentSize bytes of a coarse extent, a multiple of 4096
  * @param logs directory of the extent logs
@@ -32,8 +31,7 @@ public record ReplicationSettings(
         boolean acknowledgeOnReceipt,
         long lockTimeoutNanos,
         long sendTimeoutNanos,
-        long copyBytesPerSecond,
-        long copyTimeoutNanos,
+        CopySettings copy,
         long pulseNanos,
         int extentSize,
         Path logs) {}

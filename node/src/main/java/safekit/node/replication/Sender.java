@@ -132,9 +132,21 @@ final class Sender {
         return quiescing || flight.outstanding().full() || (forwards && linkFull());
     }
 
+    private boolean linkBusy() {
+        Link to = link;
+        return to != null && to.busy();
+    }
+
     private boolean linkFull() {
         Link to = link;
         return to != null && to.full();
+    }
+
+    /** Whether what can wait for the application should: half of the room is left to that. */
+    boolean busy() {
+        return congested()
+                || !room(Flight.CAPACITY / 2)
+                || (forwards && linkBusy());
     }
 
     /** Whether others have to wait because a moment without any change is wanted. */
@@ -144,11 +156,7 @@ final class Sender {
     }
 
     /** From now on every change travels; without a link it waits until the session is over. */
-    void open(
-            long newSession,
-            @Nullable Link to,
-            boolean leniently,
-            Consumer<TreeAccess.Node> newlyKnown) {
+    void open(long newSession, @Nullable Link to, boolean leniently, Consumer<FileId> newlyKnown) {
         if (rule() == Outstanding.Rule.NOTHING) {
             rule(Outstanding.Rule.FROZEN);
         }

@@ -74,6 +74,7 @@ final class Translation {
     private Operation ofNames(Changed changed) throws IOException {
         Entry entry = changed.entry();
         sender.known.introduce(entry.parent());
+        comes(changed);
         Moment at = tree.stat(entry.parent()).attributes().modified();
         return switch (changed.change().kind) {
             case UNLINK -> new Operation.Unlink(entry.parent(), entry.name(), at);
@@ -96,6 +97,20 @@ final class Translation {
     /** Whether a rename exchanges the two names. */
     static boolean exchanges(Change change) {
         return change.kind == Change.Kind.RENAME && change.flags == EXCHANGE;
+    }
+
+    /** Tells a listing that is underway of the name that the operation brings. */
+    private void comes(Changed changed) {
+        switch (changed.change().kind) {
+            case UNLINK, RMDIR -> {}
+            case RENAME -> {
+                sender.known.named(changed.newEntry());
+                if (exchanges(changed.change())) {
+                    sender.known.named(changed.entry());
+                }
+            }
+            default -> sender.known.named(changed.entry());
+        }
     }
 
     private static Operation.Rename.How how(int flags) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
@@ -87,8 +88,60 @@ public interface TreeAccess {
      */
     Optional<Node> lookup(FileId parent, Name name) throws IOException;
 
-    /** The names in a directory, sorted. */
-    List<Name> list(FileId directory) throws IOException;
+    /**
+     * Some names of a directory.
+     *
+     * @param names sorted
+     * @param end up to here all were looked at; null = there are no more behind
+     */
+    record Names(List<Name> names, @Nullable Name end) {}
+
+    /** The first names behind a given one, or from the beginning: at most so many. */
+    Names list(FileId directory, @Nullable Name beyond, int most) throws IOException;
+
+    /** All names in a directory, sorted. */
+    default List<Name> list(FileId directory) throws IOException {
+        return list(directory, null, Integer.MAX_VALUE).names();
+    }
+
+    /** One regular file while it is open: several acts with one way to it. Not thread-safe. */
+    interface OpenFile extends AutoCloseable {
+        /** The file as it is now. */
+        Node stat() throws IOException;
+
+        /** Reads up to the buffer's limit; fewer bytes only at the end of the file. */
+        int read(long offset, ByteBuffer into) throws IOException;
+
+        /** Writes all bytes between position and limit. */
+        void write(long offset, ByteBuffer from) throws IOException;
+
+        /** Sets the size. */
+        void truncate(long size) throws IOException;
+
+        /** All extended attributes but ours. */
+        List<Operation.ExtendedAttribute> extended() throws IOException;
+
+        /** Makes the extended attributes these; ours stay. */
+        void replaceExtended(List<Operation.ExtendedAttribute> all) throws IOException;
+
+        /** Sets what the mask names, as {@link TreeAccess#setAttributes}. */
+        void setAttributes(int mask, Attributes attributes, Moment accessed) throws IOException;
+
+        /** Where data begin, here or behind; {@link Long#MAX_VALUE} when there are none. */
+        long data(long from) throws IOException;
+
+        /** Where the data end that are here; the end of the file is a hole. */
+        long hole(long from) throws IOException;
+
+        /** Makes this a hole; the size stays. */
+        void punch(long offset, long length) throws IOException;
+
+        @Override
+        void close();
+    }
+
+    /** Opens a regular file. */
+    OpenFile open(FileId file, boolean writing) throws IOException;
 
     /** A way to the file from its root; empty when it has no name any more. */
     Optional<Path> path(FileId file) throws IOException;
@@ -107,6 +160,11 @@ public interface TreeAccess {
 
     /** A new file of the type in the mode, with owner, permissions and modification time. */
     Node create(Entry at, Attributes attributes, long device, Bytes target) throws IOException;
+
+    /**
+     * As {@link #create}, but only this process's owner may use it until it is given attributes.
+     */
+    Node make(Entry at, int mode, long device, Bytes target) throws IOException;
 
     /** One more name of a file. */
     void link(FileId file, Entry at) throws IOException;

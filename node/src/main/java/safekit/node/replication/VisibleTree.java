@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Entry;
@@ -66,19 +67,19 @@ final class VisibleTree extends ForwardingTree {
     }
 
     @Override
-    public List<Name> list(FileId directory) throws IOException {
+    public Names list(FileId directory, @Nullable Name beyond, int most) throws IOException {
         Exclusions rules = of(directory);
-        List<Name> all = below.list(directory);
+        Names all = below.list(directory, beyond, most);
         Optional<Path> way = rules.none() ? Optional.empty() : below.path(directory);
         if (way.isEmpty()) {
             return all;
         }
         byte[] above = Exclusions.way(way.get().names());
         if (rules.leavesOut(above, true)) {
-            return List.of();
+            return new Names(List.of(), null);
         }
         var visible = new ArrayList<Name>();
-        for (Name name : all) {
+        for (Name name : all.names()) {
             byte[] full = Exclusions.below(above, name);
             boolean there = !rules.leavesOutItself(full, false);
             if (!there && rules.dependOnType() && !rules.leavesOutItself(full, true)) {
@@ -88,7 +89,7 @@ final class VisibleTree extends ForwardingTree {
                 visible.add(name);
             }
         }
-        return visible;
+        return new Names(visible, all.end());
     }
 
     /** A way by names that are replicated only. */
@@ -115,6 +116,12 @@ final class VisibleTree extends ForwardingTree {
             throws IOException {
         visible(at, (attributes.mode() & Modes.TYPE) == Modes.DIRECTORY);
         return below.create(at, attributes, device, target);
+    }
+
+    @Override
+    public Node make(Entry at, int mode, long device, Bytes target) throws IOException {
+        visible(at, (mode & Modes.TYPE) == Modes.DIRECTORY);
+        return below.make(at, mode, device, target);
     }
 
     @Override

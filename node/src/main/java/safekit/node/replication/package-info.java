@@ -21,9 +21,11 @@
  *       other), {@code Flight}, {@code Changed}, {@code Facts}, {@code ChangeLog}, {@code
  *       ExtentFiles}
  *   <li>secondary: {@code Secondary} (received, confirmed, applied), {@code Received}, {@code
- *       Execution}, {@code Applier}, {@code FileTable}, {@code Brought}
+ *       Execution}, {@code Applier}, {@code Bringing} (what only a reintegration sends), {@code
+ *       FileTable}, {@code Brought}
  *   <li>reintegration: {@code Reintegration} (logs, plan), {@code Copier} (the walk), {@code
- *       Refinement}, {@code Pieces}, {@code Pace}
+ *       DirectoryListing}, {@code Readers}, {@code SmallFiles}, {@code FileCopy}, {@code
+ *       Questions}, {@code Refinement}, {@code Pieces}, {@code Pace}; docs/decisions/016
  * </ul>
  *
  * <p>What ends each wait. A bug on any of these threads ends the process.
@@ -44,7 +46,8 @@
  *   <li>the reading thread of a secondary with a full queue: the applying thread, a failure, the
  *       end of the session, close. The primary's locktimeout ends that session
  *   <li>a reintegration: logs of the receiver and a moment without changes within locktimeout; each
- *       answer and hold within reitimeout, else the stream is closed; the end of the session
+ *       answer and hold within reitimeout, else the stream is closed; the end of the session. Its
+ *       walk waits for its readers, whose waits are those
  *   <li>greetings: 5 seconds; writing to a connection, by its own thread or, when little is queued,
  *       by the worker or the reading thread that put it: sendtimeout on the primary, then the
  *       machine closes it; on the secondary the primary's reading thread, which waits for nobody

@@ -188,8 +188,7 @@ final class GreetingTest {
                         false,
                         SECONDS.toNanos(20),
                         SECONDS.toNanos(10),
-                        0,
-                        SECONDS.toNanos(20),
+                        new CopySettings(0, SECONDS.toNanos(20), 1, 1 << 20, 0),
                         SECONDS.toNanos(1),
                         1 << 20,
                         Path.of("/nowhere"));

@@ -40,6 +40,7 @@ final class Host implements AutoCloseable {
     final Path other;
     final List<LowerTree> lower;
     final HandleTree tree;
+    final CountedTree calls;
     final Replication replication;
     private final Selection selection;
     final List<Event> events = new ArrayList<>();
@@ -71,6 +72,7 @@ final class Host implements AutoCloseable {
         other = Files.createDirectories(base.resolve("other" + node));
         lower = List.of(LowerTree.open(directory), LowerTree.open(other));
         tree = new HandleTree(lower);
+        calls = new CountedTree(tree);
         var loopback = InetAddress.getLoopbackAddress();
         var settings =
                 new ReplicationSettings(
@@ -82,15 +84,19 @@ final class Host implements AutoCloseable {
                         options.onReceipt,
                         options.lockTimeoutNanos,
                         SECONDS.toNanos(10),
-                        options.copyBytesPerSecond,
-                        SECONDS.toNanos(20),
+                        new CopySettings(
+                                options.copyBytesPerSecond,
+                                SECONDS.toNanos(20),
+                                6,
+                                1 << 20,
+                                0),
                         MILLISECONDS.toNanos(100),
                         EXTENT,
                         base.resolve("logs" + node));
         selection = options.selection;
         replication =
                 new Replication(
-                        settings, selection.of(tree), this::happened, System::nanoTime, reporter());
+                        settings, selection.of(calls.access), this::happened, System::nanoTime, reporter());
     }
 
     private Report reporter() {
@@ -155,7 +161,11 @@ final class Host implements AutoCloseable {
 
     /** Waits for an event and takes it; says what came instead when it does not come. */
     <E extends Event> E await(Class<E> type, Predicate<E> wanted) {
-        long deadline = System.nanoTime() + SECONDS.toNanos(60);
+        return await(type, wanted, 60);
+    }
+
+    <E extends Event> E await(Class<E> type, Predicate<E> wanted, int seconds) {
+        long deadline = System.nanoTime() + SECONDS.toNanos(seconds);
         synchronized (events) {
             while (true) {
                 for (Event event : events) {

@@ -56,6 +56,10 @@ final class Pair implements AutoCloseable {
     }
 
     Tuple tuple(Logs logs) {
+        return tupleOf(logs);
+    }
+
+    static Tuple tupleOf(Logs logs) {
         Tuple e = Tuple.empty(1);
         return new Tuple(
                 1,
@@ -95,6 +99,9 @@ final class Pair implements AutoCloseable {
         session++;
         secondary.replication.openStream();
         secondary.await(Event.StreamUp.class);
+        secondary.replication.sendControl(new Control.Join(secondary.beat(tuple(secondaryLogs))));
+        primary.await( // Its side of the connection is there, too.
+                Event.ControlHeard.class, heard -> heard.control() instanceof Control.Join);
         int log = nextLog++;
         primary.replication.track(log, tuple(primaryLogs));
         var changes = new java.util.ArrayList<>(primaryLogs.changes());
