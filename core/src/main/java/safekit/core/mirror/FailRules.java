@@ -37,6 +37,9 @@ final class FailRules {
     }
 
     private static void degrade(Move move) {
+        if (move.s.degraded) {
+            return;
+        }
         move.s.degraded = true;
         move.log(Message.REPLICATION_DEGRADED.line());
         move.resource("rfs.degraded", "up", "nfsadmin");

@@ -46,6 +46,9 @@ final class StartRules {
         s.blocked = false;
         s.administrator = false;
         s.degraded = false;
+        if (s.settings.replicated()) {
+            move.resource("rfs.degraded", "down", "nfsadmin");
+        }
         s.swapTried = false;
         Mirror.enter(move, Phase.STARTING, ModuleState.WAIT, "start");
         if (order.fullsync() || order.command() == Command.primforce) {
