@@ -1,6 +1,7 @@
 package safekit.sim;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import safekit.core.replication.Outstanding;
 
@@ -9,9 +10,10 @@ final class Answers {
     private static final int ROOM = 1024;
 
     private final World world;
-    private final Map<Long, Integer> numbers = new HashMap<>();
+    private final Map<Long, List<Integer>> numbers = new HashMap<>();
     private Outstanding outstanding = new Outstanding(ROOM);
     private boolean open;
+    private boolean draining;
 
     Answers(World world) {
         this.world = world;
@@ -19,7 +21,7 @@ final class Answers {
     }
 
     boolean accepts() {
-        return outstanding.accepts();
+        return !draining && outstanding.accepts();
     }
 
     boolean empty() {
@@ -28,6 +30,10 @@ final class Answers {
 
     boolean paired() {
         return outstanding.rule() == Outstanding.Rule.PAIRED;
+    }
+
+    boolean alone() {
+        return outstanding.rule() == Outstanding.Rule.ALONE;
     }
 
     boolean nothing() {
@@ -46,15 +52,25 @@ final class Answers {
         return outstanding.oldestUnconfirmed();
     }
 
-    long begin(int number) {
+    /** An operation in flight; the rule NOTHING ends all that are. */
+    record Ticket(Outstanding in, long sequence) {}
+
+    Ticket begin(List<Integer> writes) {
         long sequence = outstanding.begin(world.agenda.now());
-        numbers.put(sequence, number);
-        return sequence;
+        numbers.put(sequence, writes);
+        return new Ticket(outstanding, sequence);
     }
 
-    void done(long sequence) {
-        outstanding.localDone(sequence);
-        answer();
+    void done(Ticket ticket) {
+        if (ticket.in().equals(outstanding)) {
+            outstanding.localDone(ticket.sequence());
+            answer();
+        }
+    }
+
+    /** Whether everything up to this operation is done here. */
+    boolean doneUpTo(long sequence) {
+        return outstanding.locallyDoneUpTo() >= sequence;
     }
 
     void confirmed(long upTo) {
@@ -73,7 +89,7 @@ final class Answers {
     }
 
     void drain(boolean on) {
-        outstanding.drain(on);
+        draining = on;
     }
 
     /** A session begins. */
@@ -99,9 +115,9 @@ final class Answers {
     private void answer() {
         for (long s = outstanding.take(); s != Outstanding.NONE; s = outstanding.take()) {
             boolean failed = outstanding.finish(s);
-            Integer number = numbers.remove(s);
-            if (!failed && number != null) {
-                world.oracle.acknowledge(number);
+            List<Integer> writes = numbers.remove(s);
+            if (!failed && writes != null) {
+                writes.forEach(world.oracle::acknowledge);
             }
         }
     }

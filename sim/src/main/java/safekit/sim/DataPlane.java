@@ -1,7 +1,7 @@
 package safekit.sim;
 
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import safekit.core.generation.Meeting;
 import safekit.core.mirror.Effect.AckRule;
 import safekit.core.mirror.Event;
@@ -19,46 +19,48 @@ final class DataPlane {
     private final World world;
     private final Disk disk;
 
+    private final Logbook logbook;
+    private final Changes changes;
     private Answers answers;
     private boolean forwards;
-    private int log;
-    private int syncing = -1;
 
     private long session;
     private boolean receiving;
     private Follower follower;
 
-    private Meeting.Copy plan = Meeting.Copy.EVERYTHING;
-    private boolean copying;
+    private final Copying copying;
     private long drainToken;
-    private long checkpoints;
-    private long checkpointToken;
-    private long checkpointNumber;
-    private boolean ownSynced;
-    private boolean peerSynced;
-
+    private final Checkpointing checkpoints;
+    private final Syncs syncs;
     private final Failures failures = new Failures();
 
     DataPlane(Host host, World world, Disk disk) {
         this.host = host;
         this.world = world;
         this.disk = disk;
+        this.logbook = new Logbook(world, disk);
+        this.changes = new Changes(host, world, this);
+        this.copying = new Copying(host, world, this, changes);
+        this.checkpoints = new Checkpointing(host, world, this, changes, this::syncFails);
+        this.syncs = new Syncs(host, world);
         this.answers = new Answers(world);
-        this.follower = new Follower(host, world, disk, 0);
+        this.follower = new Follower(host, world, disk, 0, false);
     }
 
-    /** The process is gone. */
-    List<Integer> lost() {
+    /** The process is gone, perhaps with the power. */
+    List<Integer> lost(boolean power) {
         var numbers = follower.queued();
+        logbook.lost(power, host.draw());
+        changes.lost();
         answers = new Answers(world);
         forwards = false;
-        follower = new Follower(host, world, disk, 0);
+        follower = new Follower(host, world, disk, 0, false);
         session = 0;
         receiving = false;
-        copying = false;
+        copying.forget();
         drainToken = 0;
-        checkpointToken = 0;
-        syncing = -1;
+        checkpoints.forget();
+        syncs.lost();
         failures.processEnded();
         return numbers;
     }
@@ -77,29 +79,74 @@ final class DataPlane {
     }
 
     boolean quiet() {
-        return answers.empty();
+        return answers.empty() && changes.none();
+    }
+
+    long session() {
+        return session;
+    }
+
+    long newest() {
+        return answers.newest();
+    }
+
+    boolean doneUpTo(long sequence) {
+        return answers.doneUpTo(sequence);
     }
 
     // ---- the application
 
-    void write(int block) {
-        if (!host.runs()
-                || !host.application().mounted()
-                || failures.logIsBroken()
-                || !answers.accepts()) {
-            return;
+    void write(int place) {
+        changes.want(Layout.one(place));
+    }
+
+    /** Any change. */
+    void change(Draw draw) {
+        changes.want(Layout.drawn(draw));
+    }
+
+    /** Whether a change may begin now. */
+    boolean admits() {
+        return host.runs()
+                && host.application().mounted()
+                && !failures.logIsBroken()
+                && !copying.quiescing()
+                && answers.accepts();
+    }
+
+    boolean unlogged() {
+        return failures.unlogged();
+    }
+
+    Logbook logbook() {
+        return logbook;
+    }
+
+    int memory(int place) {
+        return disk.memory[place];
+    }
+
+    void put(Frame.Part part) {
+        disk.memory[part.place()] = part.number();
+    }
+
+    /** A change gets its number in the stream. Null when nothing is answered any more. */
+    Answers.@Nullable Ticket travels(List<Frame.Part> parts) {
+        if (answers.nothing()) {
+            return null;
         }
-        if (!failures.unlogged()) {
-            disk.log(log, List.of(block));
-        }
-        int number = world.oracle.written(block, disk.memory[block], host.index);
-        world.trace("N" + host.index + " writes " + number + " b" + block);
-        long sequence = answers.begin(number);
+        var ticket = answers.begin(parts.stream().map(Frame.Part::number).toList());
         if (forwards) {
-            host.stream().send(new Frame.Operation(session, sequence, block, number));
+            host.stream().send(new Frame.Operation(session, ticket.sequence(), parts));
         }
-        disk.memory[block] = number;
-        answers.done(sequence);
+        return ticket;
+    }
+
+    void done(Answers.@Nullable Ticket ticket) {
+        if (ticket != null) {
+            answers.done(ticket);
+        }
+        drainedWhenQuiet();
     }
 
     void fsync() {
@@ -107,26 +154,15 @@ final class DataPlane {
                 host.runs()
                         && host.application().mounted()
                         && answers.empty()
+                        && changes.none()
                         && !host.machineFrozen();
         if (!ready || answers.nothing()) {
             return;
         }
         if (!answers.paired()) {
-            disk.sync();
-            for (int number = 1; number < world.oracle.writes.size(); number++) {
-                markSafe(number);
-            }
-        } else if (!world.acknowledgeOnReceipt && syncing < 0 && forwards) {
-            disk.sync();
-            syncing = world.oracle.writes.size();
-            host.stream().send(new Frame.Sync(session, syncing));
-        }
-    }
-
-    private void markSafe(int number) {
-        Oracle.Write write = world.oracle.writes.get(number);
-        if (write.acknowledged && world.oracle.holds(disk.durable[write.block], number)) {
-            write.safe = true;
+            syncs.here();
+        } else if (!world.acknowledgeOnReceipt && forwards) {
+            syncs.onBoth(session);
         }
     }
 
@@ -185,8 +221,11 @@ final class DataPlane {
             world.oracle.broken("R1 node " + host.index + " is to wait for nobody: no session");
             return;
         }
-        if (rule == AckRule.ALONE && !disk.tuple.logValid()) {
-            failures.logGivenUp();
+        if (rule == AckRule.PAIRED) {
+            logbook.endFine();
+        }
+        if (rule == AckRule.ALONE && !disk.tuple.logValid() && failures.logGivenUp()) {
+            logbook.endFine();
         }
         answers.rule(
                 switch (rule) {
@@ -198,58 +237,54 @@ final class DataPlane {
     }
 
     void track(int number) {
-        log = number;
         failures.newLog();
-        disk.log(number, List.of());
+        logbook.track(number, !forwards);
     }
 
     void copy(long newSession, Meeting.Copy newPlan) {
         session = newSession;
-        plan = newPlan;
-        copying = true;
+        copying.start(newSession, newPlan);
         forwards = false;
     }
 
     void receive(long newSession) {
+        logbook.endFine();
         session = newSession;
         receiving = true;
-        follower = new Follower(host, world, disk, session);
+        follower = new Follower(host, world, disk, session, true);
         var logs = disk.tuple.logs();
         host.stream()
                 .send(
-                        new Frame.Extents(
+                        new Frame.Logs(
                                 session,
-                                disk.extents(logs.changes()),
-                                disk.extents(logs.activity())));
+                                logbook.union(logs.changes()),
+                                logbook.union(logs.activity())));
     }
 
     void lead(long ofSession) {
+        logbook.endFine();
         session = ofSession;
         receiving = false;
-        follower = new Follower(host, world, disk, 0);
+        follower = new Follower(host, world, disk, 0, false);
         openSession();
     }
 
     /** Operations travel from now on; the first checkpoint says where their numbers begin. */
-    private void openSession() {
+    void openSession() {
         answers.open();
         answers.drain(false);
         forwards = true;
-        checkpoints = 0;
-        sendCheckpoint();
-    }
-
-    private void sendCheckpoint() {
-        checkpoints++;
-        host.stream().send(new Frame.Checkpoint(session, checkpoints, answers.newest()));
+        checkpoints.forget();
+        checkpoints.open();
     }
 
     void follow(long ofSession) {
+        logbook.endFine();
         session = ofSession;
         receiving = true;
         forwards = false;
         answers = new Answers(world);
-        follower = new Follower(host, world, disk, session);
+        follower = new Follower(host, world, disk, session, false);
     }
 
     void endSession() {
@@ -258,9 +293,9 @@ final class DataPlane {
         session = 0;
         receiving = false;
         forwards = false;
-        copying = false;
-        checkpointToken = 0;
-        syncing = -1;
+        copying.forget();
+        checkpoints.forget();
+        syncs.lost();
     }
 
     void settle(long token) {
@@ -284,7 +319,7 @@ final class DataPlane {
     }
 
     private void drainedWhenQuiet() {
-        if (drainToken != 0 && answers.empty()) {
+        if (drainToken != 0 && answers.empty() && changes.none()) {
             long token = drainToken;
             drainToken = 0;
             host.diskWork(
@@ -294,44 +329,26 @@ final class DataPlane {
                             return;
                         }
                         disk.sync();
+                        if (answers.alone()) {
+                            logbook.saveFine();
+                        }
                         host.raise(now -> new Event.Drained(now, token));
                     });
         }
     }
 
     void reopen() {
+        logbook.discardFine();
         answers.drain(false);
         drainToken = 0;
     }
 
     void checkpoint(long token) {
-        checkpointToken = token;
-        ownSynced = false;
-        peerSynced = false;
-        sendCheckpoint();
-        checkpointNumber = checkpoints;
-        host.diskWork(
-                () -> {
-                    if (syncFails()) {
-                        host.raise(now -> new Event.ReplicationFailed(now, "simulated: disk"));
-                        return;
-                    }
-                    disk.sync();
-                    ownSynced = true;
-                    checkpointedWhenBoth(token);
-                });
+        checkpoints.begin(token);
     }
 
-    private void checkpointedWhenBoth(long token) {
-        if (ownSynced && peerSynced && checkpointToken == token) {
-            checkpointToken = 0;
-            host.raise(now -> new Event.Checkpointed(now, token));
-        }
-    }
-
-    /** The checkpoint that was just completed. */
     void retire() {
-        host.stream().send(new Frame.Retire(session, checkpointNumber));
+        checkpoints.retire();
     }
 
     // ---- the stream
@@ -342,21 +359,14 @@ final class DataPlane {
         }
         switch (frame) {
             case Frame.Ack ack -> acked(ack.sequence());
-            case Frame.Extents extents when copying -> startCopy(extents);
+            case Frame.Logs logs -> copying.heard(logs);
             case Frame.CheckpointDone done -> checkpointAnswered(done.number());
-            case Frame.SyncDone done when done.upTo() == syncing -> synced(done.upTo());
+            case Frame.SyncDone done -> syncs.done(done.upTo());
             default -> {
                 if (receiving) {
                     follower.heard(frame);
                 }
             }
-        }
-    }
-
-    private void synced(int upTo) {
-        syncing = -1;
-        for (int number = 1; number < upTo; number++) {
-            markSafe(number);
         }
     }
 
@@ -367,24 +377,13 @@ final class DataPlane {
         }
     }
 
-    private void startCopy(Frame.Extents receiver) {
-        copying = false;
-        openSession();
-        Set<Integer> set = disk.toCopy(plan, receiver);
-        world.trace("N" + host.index + " copies " + set);
-        world.oracle.copies(host, world.peer(host), set);
-        for (int block : set) {
-            host.stream().send(new Frame.Block(session, block, disk.memory[block]));
-        }
-        checkpointToken = 0;
-        sendCheckpoint();
+    /** Everything was sent. */
+    void copied() {
+        checkpoints.send();
     }
 
     private void checkpointAnswered(long number) {
-        if (checkpointToken != 0 && number == checkpointNumber) {
-            peerSynced = true;
-            checkpointedWhenBoth(checkpointToken);
-        } else if (number == COPIED && forwards) {
+        if (!checkpoints.answered(number) && number == COPIED && forwards) {
             long mine = session;
             host.raise(now -> new Event.Copied(now, mine));
         }

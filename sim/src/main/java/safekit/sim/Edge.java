@@ -34,7 +34,7 @@ final class Edge {
             case Effect.CloseStream _ -> host.stream().close();
             case Effect.Acknowledge(var rule) -> host.data.acknowledge(rule);
             case Effect.Track(int log) -> host.data.track(log);
-            case Effect.ForgetLogs(var kept) -> host.disk.forgetLogs(kept);
+            case Effect.ForgetLogs(var kept) -> host.data.logbook().keep(kept);
             case Effect.Copy copy -> host.data.copy(copy.session(), copy.plan());
             case Effect.Receive(long session) -> host.data.receive(session);
             case Effect.Lead(long session) -> host.data.lead(session);

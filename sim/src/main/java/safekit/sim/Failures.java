@@ -16,9 +16,10 @@ final class Failures {
     }
 
     /** The tuple says durably that the log is not complete: changes need it no more. */
-    void logGivenUp() {
+    boolean logGivenUp() {
         unlogged |= logBrokeOnce;
         logIsBroken &= !logBrokeOnce;
+        return unlogged;
     }
 
     /** A new log is begun, and can be. */

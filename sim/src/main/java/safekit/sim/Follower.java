@@ -10,7 +10,7 @@ import safekit.core.replication.Receiver;
  * session; its operations wait in a queue until they are applied.
  */
 final class Follower {
-    private record Queued(long sequence, int block, int number) {}
+    private record Queued(long sequence, List<Frame.Part> parts) {}
 
     private final Host host;
     private final World world;
@@ -18,11 +18,13 @@ final class Follower {
     private final long session;
     private final Receiver order;
     private final ArrayDeque<Queued> queue = new ArrayDeque<>();
+    private boolean mixture;
     private boolean failed;
     private boolean failureTold;
 
     /** Of session 0 when there is none: it holds nothing and hears nothing. */
-    Follower(Host host, World world, Disk disk, long session) {
+    Follower(Host host, World world, Disk disk, long session, boolean mixture) {
+        this.mixture = mixture;
         this.host = host;
         this.world = world;
         this.disk = disk;
@@ -31,11 +33,13 @@ final class Follower {
     }
 
     List<Integer> queued() {
-        return queue.stream().map(Queued::number).toList();
+        return queue.stream().flatMap(one -> one.parts().stream()).map(Frame.Part::number).toList();
     }
 
     boolean queuedBlock(int block) {
-        return queue.stream().anyMatch(one -> one.block() == block);
+        return queue.stream()
+                .flatMap(one -> one.parts().stream())
+                .anyMatch(part -> part.place() == block);
     }
 
     void applyAll() {
@@ -88,7 +92,7 @@ final class Follower {
     private void operation(Frame.Operation op) throws Refused {
         order.frame(op.session(), op.sequence());
         order.operation();
-        queue.add(new Queued(op.sequence(), op.block(), op.number()));
+        queue.add(new Queued(op.sequence(), op.parts()));
         if (!world.acknowledgeOnReceipt) {
             applyAll();
         }
@@ -101,13 +105,25 @@ final class Follower {
         int left = atMost;
         while (left-- > 0 && !queue.isEmpty()) {
             Queued one = queue.poll();
-            disk.memory[one.block()] = one.number();
+            one.parts().forEach(this::put);
             order.applied(one.sequence());
         }
     }
 
+    /** R2: outside a copy each write finds what it was made over on the primary. */
+    private void put(Frame.Part part) {
+        int parent = world.oracle.writes.get(part.number()).parent;
+        if (!mixture && disk.memory[part.place()] != parent) {
+            world.oracle.broken(
+                    "R2 write " + part.number() + " of place " + part.place() + " is applied over "
+                            + disk.memory[part.place()] + ", not over " + parent);
+        }
+        disk.memory[part.place()] = part.number();
+    }
+
     private void syncFor(long number) {
         applyAll();
+        mixture &= number == 1;
         host.diskWork(
                 () -> {
                     if (failed) {

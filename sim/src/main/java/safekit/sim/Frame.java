@@ -1,17 +1,21 @@
 package safekit.sim;
 
-import java.util.Set;
+import java.util.List;
+import safekit.core.replication.Extents;
 
 /** What travels on the stream between two data planes. */
 sealed interface Frame {
     /** Frames of another session than the receiver's are refused. */
     long session();
 
-    record Operation(long session, long sequence, int block, int number) implements Frame {}
+    /** What an operation puts into one place. */
+    record Part(int place, int number) {}
+
+    record Operation(long session, long sequence, List<Part> parts) implements Frame {}
 
     record Ack(long session, long sequence) implements Frame {}
 
-    record Extents(long session, Set<Integer> changes, Set<Integer> activity) implements Frame {}
+    record Logs(long session, Extents changes, Extents activity) implements Frame {}
 
     record Block(long session, int block, int number) implements Frame {}
 

@@ -231,7 +231,7 @@ final class Host {
         stream.vanish();
         machine.ends();
         warden = null;
-        data.lost();
+        data.lost(true);
         disk.lose(draw);
         application.powerOff();
         world.oracle.afterPowerOff(this);
@@ -258,7 +258,7 @@ final class Host {
         }
         world.trace("N" + index + " PROCESS DIES " + phase());
         doubtAfterDeath();
-        world.oracle.queueLost(this, data.lost());
+        world.oracle.queueLost(this, data.lost(false));
         stream.close();
         application.processDied();
         standIn(world.agenda.now());
@@ -345,7 +345,7 @@ final class Host {
 
     void exit(boolean forced) {
         world.trace("N" + index + " process ends" + (forced ? " by force" : " in order"));
-        data.lost();
+        data.lost(false);
         if (forced) {
             doubtAfterDeath();
             application.processDied();

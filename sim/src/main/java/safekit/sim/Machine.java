@@ -95,7 +95,7 @@ final class Machine {
     /** The application does not wait until all effects of a step are executed. */
     private void meanwhile() {
         if (!world.healed && host.application().mounted() && host.draw().oneIn(6)) {
-            host.data.write(host.draw().below(Disk.BLOCKS));
+            host.data.change(host.draw());
         }
     }
 

@@ -42,7 +42,7 @@ public final class Main {
     }
 
     private static int replay(long seed, List<SafetyRule> removed, boolean hash) {
-        var result = Simulation.run(seed, new SimulationOptions(!hash, removed));
+        var result = Simulation.run(seed, SimulationOptions.without(!hash, removed));
         System.out.print(result.trace());
         System.out.println("seed " + seed + " trace hash " + Long.toHexString(result.traceHash()));
         System.out.println(result.violation().isEmpty() ? "held" : result.violation());
@@ -57,7 +57,7 @@ public final class Main {
         long acknowledged = 0;
         long diverged = 0;
         for (long seed = from; seed < from + seeds; seed++) {
-            var result = Simulation.run(seed, new SimulationOptions(false, removed));
+            var result = Simulation.run(seed, SimulationOptions.without(false, removed));
             done++;
             acknowledged += result.acknowledged();
             diverged += result.diverged() ? 1 : 0;

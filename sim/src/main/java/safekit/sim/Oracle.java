@@ -318,7 +318,7 @@ final class Oracle {
     }
 
     private void sameContent(Host a, Host b) {
-        for (int block = 0; block < Disk.BLOCKS; block++) {
+        for (int block = 0; block < Layout.PLACES; block++) {
             boolean differs = a.disk.memory[block] != b.disk.memory[block];
             if (differs && !active(a, block) && !active(b, block)) {
                 if (!a.data.queuedBlock(block) && !b.data.queuedBlock(block)) {
@@ -330,8 +330,8 @@ final class Oracle {
 
     private static boolean active(Host host, int block) {
         for (int log : host.disk.tuple.logs().activity()) {
-            var blocks = host.disk.logs.get(log);
-            if (blocks != null && blocks.contains(block)) {
+            LogFile file = host.disk.logs.get(log);
+            if (file == null || Layout.named(file.content(), block)) {
                 return true;
             }
         }
@@ -340,7 +340,7 @@ final class Oracle {
 
     /** D5: what will be copied is a superset of the differences. */
     void copies(Host sender, Host receiver, Set<Integer> plan) {
-        for (int block = 0; block < Disk.BLOCKS; block++) {
+        for (int block = 0; block < Layout.PLACES; block++) {
             boolean differs = sender.disk.memory[block] != receiver.disk.memory[block];
             if (differs && !plan.contains(block)) {
                 broken("D5 block " + block + " differs and is not copied: " + plan);

@@ -33,7 +33,7 @@ final class Scenario {
     private static World plainWorld(long seed, List<SafetyRule> removed, boolean witness) {
         int secondary = 1 - (int) (seed & 1);
         for (long i = seed * 1_000; ; i++) {
-            var candidate = new World(new Draw(i), new SimulationOptions(true, removed));
+            var candidate = new World(new Draw(i), SimulationOptions.without(true, removed));
             boolean fits =
                     witness
                             ? candidate.witness == 1 && candidate.witnessSide == secondary

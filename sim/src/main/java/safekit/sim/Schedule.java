@@ -77,7 +77,7 @@ final class Schedule {
             if (host.serving() && !draw.oneIn(3)) {
                 int count = 1 + draw.below(2);
                 while (count-- > 0) {
-                    host.data.write(draw.below(Disk.BLOCKS));
+                    host.data.change(draw);
                 }
             }
         }

@@ -26,6 +26,8 @@ final class World {
     final boolean encrypted;
     final boolean nobodyPreferred;
 
+    private final List<DataRule> removedFromData;
+
     /** The faults are over: nothing is written but what the simulation wants. */
     boolean healed;
 
@@ -35,6 +37,7 @@ final class World {
 
     World(Draw draw, SimulationOptions options) {
         tracing = options.trace();
+        removedFromData = options.removedFromData();
         trace = new StringBuilder();
         network = new Network(agenda, draw.fork());
         hostDraw = draw.fork();
@@ -76,6 +79,10 @@ final class World {
                 acknowledgeOnReceipt && preferredNode == 1,
                 8 * pulseNanos,
                 options.removed());
+    }
+
+    boolean obeys(DataRule rule) {
+        return !removedFromData.contains(rule);
     }
 
     static Tuple noData() {

@@ -40,7 +40,7 @@ class DirectedScenarioTest {
         play.pass(play.timeouts(1) / 2 + play.pulses(1) / 2 + timing * 1_000_000L);
         play.cutFrom(play.prim(), true);
         play.until(() -> play.prim().phase() == Phase.ALONE);
-        play.prim().data.write(timing % Disk.BLOCKS);
+        play.prim().data.write(timing % Layout.PLACES);
         play.prim().data.fsync();
         play.prim().powerOff();
         play.cutFrom(play.prim(), false);
@@ -73,7 +73,7 @@ class DirectedScenarioTest {
                 () ->
                         play.second().phase() == Phase.ALONE
                                 && play.second().application().mounted());
-        play.second().data.write(timing % Disk.BLOCKS);
+        play.second().data.write(timing % Layout.PLACES);
         play.second().data.fsync();
         play.pass(play.pulses(1));
         play.second().powerOff();

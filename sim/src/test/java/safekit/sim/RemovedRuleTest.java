@@ -18,7 +18,7 @@ class RemovedRuleTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"PAUSED_SECONDARY_VOID", "PAUSED_PRIMARY_ASKS"})
     void is_found_within_5000_seeds(SafetyRule rule) {
-        var options = new SimulationOptions(false, List.of(rule));
+        var options = SimulationOptions.without(false, List.of(rule));
         for (long seed = 1; seed <= SEEDS; seed++) {
             var result = Simulation.run(seed, options);
             if (!result.violation().isEmpty()) {
