@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import safekit.core.replication.LogRecord;
 
 /**
@@ -98,7 +99,7 @@ final class Changes {
                         later(() -> ended(one, data.travels(one.parts)));
                     });
         } else {
-            Answers.Ticket ticket = data.travels(one.parts);
+            Answers.@Nullable Ticket ticket = data.travels(one.parts);
             later(
                     () -> {
                         made(one);
@@ -119,7 +120,7 @@ final class Changes {
         one.parts.forEach(part -> data.put(part));
     }
 
-    private void ended(Underway one, Answers.Ticket ticket) {
+    private void ended(Underway one, Answers.@Nullable Ticket ticket) {
         begun.remove(one);
         one.parts.forEach(part -> busy.remove(part.place()));
         data.done(ticket);

@@ -3,7 +3,9 @@ package safekit.sim;
 import java.util.function.BooleanSupplier;
 import safekit.core.mirror.Event;
 
-/** The checkpoints of a simulated primary: their numbers in the stream, and which disks have them. */
+/**
+ * The checkpoints of a simulated primary: their numbers in the stream, and which disks have them.
+ */
 final class Checkpointing {
     private final Host host;
     private final World world;
@@ -17,11 +19,7 @@ final class Checkpointing {
     private boolean peers;
 
     Checkpointing(
-            Host host,
-            World world,
-            DataPlane data,
-            Changes changes,
-            BooleanSupplier syncFails) {
+            Host host, World world, DataPlane data, Changes changes, BooleanSupplier syncFails) {
         this.host = host;
         this.world = world;
         this.data = data;

@@ -79,7 +79,7 @@ final class DataPlane {
     }
 
     boolean quiet() {
-        return answers.empty() && changes.none();
+        return answers.empty() && changes.none() && !logbook.busy();
     }
 
     long session() {

@@ -115,8 +115,14 @@ final class Follower {
         int parent = world.oracle.writes.get(part.number()).parent;
         if (!mixture && disk.memory[part.place()] != parent) {
             world.oracle.broken(
-                    "R2 write " + part.number() + " of place " + part.place() + " is applied over "
-                            + disk.memory[part.place()] + ", not over " + parent);
+                    "R2 write "
+                            + part.number()
+                            + " of place "
+                            + part.place()
+                            + " is applied over "
+                            + disk.memory[part.place()]
+                            + ", not over "
+                            + parent);
         }
         disk.memory[part.place()] = part.number();
     }

@@ -209,8 +209,7 @@ final class Logbook {
         var receivers = new Extents();
         receivers.addAll(theirs.changes());
         receivers.addAll(theirs.activity());
-        boolean everything =
-                plan.work().stream().anyMatch(ResyncPlan.Everything.class::isInstance);
+        boolean everything = plan.work().stream().anyMatch(ResyncPlan.Everything.class::isInstance);
         if (!everything) {
             Set<Integer> tails = tails(plan);
             places.removeIf(place -> !tails.contains(place) && unchanged(place, receivers));

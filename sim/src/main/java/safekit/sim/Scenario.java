@@ -78,6 +78,13 @@ final class Scenario {
         world.network.streamCut[host.index] = cut;
     }
 
+    /** One write that is made and on the disk when this returns. */
+    void writes(Host host, int place) {
+        host.data.write(place);
+        until(host.data::quiet);
+        host.data.fsync();
+    }
+
     void pass(long nanos) {
         world.agenda.runUntil(
                 world.agenda.now() + nanos,

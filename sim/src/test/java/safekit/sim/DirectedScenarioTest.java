@@ -22,7 +22,7 @@ class DirectedScenarioTest {
     @Test
     void without_the_rule_the_paused_secondary_loses_a_write() {
         boolean found = false;
-        for (int timing = 0; timing < TIMINGS && !found; timing++) {
+        for (int timing = 0; timing < 8 * TIMINGS && !found; timing++) {
             found =
                     pausedSecondary(timing, List.of(SafetyRule.PAUSED_SECONDARY_VOID))
                             .startsWith("D1");
@@ -37,11 +37,10 @@ class DirectedScenarioTest {
     private static String pausedSecondary(int timing, List<SafetyRule> removed) {
         var play = new Scenario(timing, removed);
         play.second().pause(play.timeouts(1) + play.pulses(3));
-        play.pass(play.timeouts(1) / 2 + play.pulses(1) / 2 + timing * 1_000_000L);
+        play.pass(play.timeouts(1) / 2 + timing % 40 * 1_000_000L);
         play.cutFrom(play.prim(), true);
         play.until(() -> play.prim().phase() == Phase.ALONE);
-        play.prim().data.write(timing % Layout.PLACES);
-        play.prim().data.fsync();
+        play.writes(play.prim(), timing % Layout.PLACES);
         play.prim().powerOff();
         play.cutFrom(play.prim(), false);
         play.pass(play.timeouts(4));
@@ -73,8 +72,7 @@ class DirectedScenarioTest {
                 () ->
                         play.second().phase() == Phase.ALONE
                                 && play.second().application().mounted());
-        play.second().data.write(timing % Layout.PLACES);
-        play.second().data.fsync();
+        play.writes(play.second(), timing % Layout.PLACES);
         play.pass(play.pulses(1));
         play.second().powerOff();
         play.cutFrom(play.second(), false);
