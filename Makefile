@@ -18,7 +18,7 @@ help:
 	@echo "make dist     builds target/safekit, a relocatable installation"
 	@echo "make lab      acceptance tests on lab hosts: TEST=MirrorTest for one class"
 	@echo "make demo     a cluster of two hosts shows a failover: ARGS=--exit to end by itself"
-	@echo "make bench    figures and their baselines: AREA=failover, replication; QUICK=1 ONLY=untar"
+	@echo "make bench    figures and their baselines: AREA=failover, replication, resync; QUICK=1"
 	@echo "make soak     what CI runs small at its full size, hours: SEEDS=200000 ROUNDS=100"
 	@echo "make sim      simulation: SEEDS=100000, or SEED=7 to replay one with its trace"
 

@@ -66,10 +66,12 @@ final class Pgbench implements Job {
     }
 
     private void start(Path data) throws IOException, InterruptedException {
+        String log = " || { tail -5 /tmp/bench-pg.log; exit 1; }";
         postgres(
                 programs
-                        + "pg_ctl -D %s -l /tmp/bench-pg.log -o '%s' -w start"
-                                .formatted(data, SETTINGS));
+                        + "pg_ctl -D %s -l /tmp/bench-pg.log -o '%s' -w start >/dev/null"
+                                .formatted(data, SETTINGS)
+                        + log);
     }
 
     private void stop(Path data) throws IOException, InterruptedException {

@@ -74,7 +74,8 @@ public final class Turns {
             act.on(directory);
         } catch (IOException failure) {
             failed.add(directory);
-            text.append("! " + index + " " + failure + "\n");
+            String reason = failure.toString().replace('\n', ' ');
+            text.append("! " + index + " " + reason + "\n");
         }
     }
 }

@@ -1,5 +1,11 @@
 package safekit.bench.replication;
 
+import safekit.lab.host.Await;
+import safekit.lab.host.LabHost;
+import safekit.lab.host.Outcome;
+import safekit.lab.product.Node;
+import safekit.lab.product.Pair;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,11 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import safekit.lab.host.Await;
-import safekit.lab.host.LabHost;
-import safekit.lab.host.Outcome;
-import safekit.lab.product.Node;
-import safekit.lab.product.Pair;
 
 /**
  * A mirror module without an application on both nodes of a pair, beside others: it replicates one
@@ -60,9 +61,11 @@ public final class Mirror {
         return becomes(pair.node1(), "PRIM Ready");
     }
 
-    /** Runs `safekit <verb> -m <name>`, which must succeed. */
-    public Mirror verb(Node node, String verb) {
-        order(node, verb, "-m", name);
+    /** Runs `safekit <words> -m <name>`, which must succeed. */
+    public Mirror verb(Node node, String... words) {
+        var line = new ArrayList<>(List.of(words));
+        line.addAll(List.of("-m", name));
+        order(node, line.toArray(String[]::new));
         return this;
     }
 

@@ -1,5 +1,7 @@
 package safekit.bench.run;
 
+import safekit.bench.figures.Report;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import safekit.bench.figures.Report;
 
 /**
  * Prints the figures of an area and keeps their samples below target/bench. Arguments: the area,
@@ -16,8 +17,9 @@ import safekit.bench.figures.Report;
  * is no such area. Needs root and target/safekit.
  */
 public final class Main {
-    private static final List<Area> AREAS = List.of(new FailoverArea(), new ReplicationArea());
-    private static final List<String> UNBUILT = List.of("resync", "farm", "footprint", "sim");
+    private static final List<Area> AREAS =
+            List.of(new FailoverArea(), new ReplicationArea(), new ResyncArea());
+    private static final List<String> UNBUILT = List.of("farm", "footprint", "sim");
     private static final Path RESULTS = Path.of("target/bench");
     private static final String ONLY = "--only=";
     private static final int FAILED = 1;

@@ -19,6 +19,11 @@ final class ReplicationArea implements Area {
 
     @Override
     public Pair open() {
+        return largePair();
+    }
+
+    /** With room for what is copied. */
+    static Pair largePair() {
         return Pair.open(
                 NotesModule.quick(),
                 Pair.dist(),

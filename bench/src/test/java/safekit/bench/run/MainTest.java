@@ -16,8 +16,8 @@ class MainTest {
     void an_area_that_is_not_built_is_refused_with_the_list() {
         assertThat(Main.refusal("farm"))
                 .isEqualTo(
-                        "Error: The area farm is not built yet. AREA=failover|replication can be"
-                                + " measured; not built yet: resync, farm, footprint, sim.");
+                        "Error: The area farm is not built yet. AREA=failover|replication|resync"
+                                + " can be measured; not built yet: farm, footprint, sim.");
     }
 
     @Test
