@@ -1,11 +1,5 @@
 package safekit.bench.replication;
 
-import safekit.lab.host.Await;
-import safekit.lab.host.LabHost;
-import safekit.lab.host.Outcome;
-import safekit.lab.product.Node;
-import safekit.lab.product.Pair;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import safekit.lab.host.Await;
+import safekit.lab.host.LabHost;
+import safekit.lab.host.Outcome;
+import safekit.lab.product.Node;
+import safekit.lab.product.Pair;
 
 /**
  * A mirror module without an application on both nodes of a pair, beside others: it replicates one

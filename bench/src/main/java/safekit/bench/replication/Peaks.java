@@ -1,10 +1,9 @@
 package safekit.bench.replication;
 
-import safekit.lab.product.Node;
-
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import safekit.lab.product.Node;
 
 /** The most memory that was resident in the process of a module since it was asked last. */
 public final class Peaks {

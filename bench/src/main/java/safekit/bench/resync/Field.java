@@ -1,5 +1,9 @@
 package safekit.bench.resync;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import safekit.bench.inside.Inside;
 import safekit.bench.job.Damage;
 import safekit.bench.job.Scale;
@@ -11,11 +15,6 @@ import safekit.lab.host.Lan;
 import safekit.lab.host.Outcome;
 import safekit.lab.product.Node;
 import safekit.lab.product.Pair;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** One module on two nodes, what is done to its data, and its resynchronisations. */
 final class Field {
@@ -80,16 +79,11 @@ final class Field {
 
     /** Removes what the stopped module of a node has on its disk, below the fence. */
     void wipe(Node node) {
-        String script =
-                """
-                set -e
-                mkdir -p below
-                mount --bind . below
-                rm -rf below/%s/* below/%s/.[a-z]*
-                umount below
-                """;
         String name = mirror.directory().getFileName().toString();
-        node.sh(script.formatted(name, name)).orThrow();
+        String below = "below/" + name;
+        String remove = "rm -rf " + below + "/* " + below + "/.[a-z]*";
+        node.sh("mkdir -p below && mount --bind . below && " + remove + " && umount below")
+                .orThrow();
     }
 
     /** Writes of 4 KiB with fsync per second, one sample per turn. */

@@ -1,12 +1,11 @@
 package safekit.bench.resync;
 
+import java.util.List;
 import safekit.bench.figures.Figure;
 import safekit.bench.figures.Report;
 import safekit.bench.job.Scale;
 import safekit.lab.product.Node;
 import safekit.lab.product.Pair;
-
-import java.util.List;
 
 /**
  * Brings a resynchronisation about in each way and measures it. The pair is node1 PRIM and node2

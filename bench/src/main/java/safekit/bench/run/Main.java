@@ -1,7 +1,5 @@
 package safekit.bench.run;
 
-import safekit.bench.figures.Report;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import safekit.bench.figures.Report;
 
 /**
  * Prints the figures of an area and keeps their samples below target/bench. Arguments: the area,
