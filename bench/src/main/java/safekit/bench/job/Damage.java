@@ -18,11 +18,13 @@ import java.util.Random;
  *   <li>{@code fill FILE MIB}: a file of random bytes, no two blocks alike
  *   <li>{@code blocks FILE BYTES COUNT}: so many different blocks of that size get new content
  *   <li>{@code files DIRECTORY COUNT}: small files, 1 to 12 KiB, 100 in each directory
+ *   <li>{@code names DIRECTORY COUNT}: files without content, 1000 in each directory
  * </ul>
  */
 public final class Damage {
     private static final int SIZES = 12;
     private static final int FILES_OF_A_DIRECTORY = 100;
+    private static final int NAMES_OF_A_DIRECTORY = 1000;
 
     private Damage() {}
 
@@ -33,6 +35,7 @@ public final class Damage {
             case "fill" -> fill(path, number);
             case "blocks" -> blocks(path, number, Integer.parseInt(arguments[3]));
             case "files" -> files(path, number);
+            case "names" -> names(path, number);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         Commands.run("sync", "-f", path.toString());
@@ -62,6 +65,16 @@ public final class Damage {
                 random.nextBytes(content);
                 Blocks.write(channel, ByteBuffer.wrap(content), (long) block * bytes);
             }
+        }
+    }
+
+    private static void names(Path directory, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            Path parent = directory.resolve("d" + i / NAMES_OF_A_DIRECTORY);
+            if (i % NAMES_OF_A_DIRECTORY == 0) {
+                Files.createDirectories(parent);
+            }
+            Files.createFile(parent.resolve("f" + i));
         }
     }
 

@@ -49,9 +49,11 @@ public final class Resyncs {
         }
     }
 
+    /** Files that are there before the module is: nothing logs them one by one. */
     private void prepare() {
-        field.mirror.alone();
         Node node1 = field.pair.node1();
+        field.damage(node1, "names", "names", amounts.names());
+        field.mirror.alone();
         field.damage(node1, "fill", SMALL, amounts.small());
         field.damage(node1, "fill", LARGE, amounts.large());
         Measured first = field.resynchronise(field.pair.node2());
@@ -119,9 +121,6 @@ public final class Resyncs {
 
     private void nothingAfterStop() {
         Node alone = alone();
-        field.damage(alone, "files", "many", amounts.names());
-        field.resynchronise(field.other(alone));
-        alone = alone();
         figures("nothing_after_stop", field.resynchronise(field.other(alone)), 0);
     }
 
