@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import safekit.bench.figures.Report;
 import safekit.bench.inside.Inside;
+import safekit.bench.job.Damage;
 import safekit.lab.host.Await;
 import safekit.lab.host.LabHost;
 import safekit.lab.product.Node;
@@ -17,7 +18,11 @@ import safekit.lab.product.Pair;
  */
 final class Bed {
     private static final Duration MOUNTED = Duration.ofSeconds(20);
+    private static final Duration FILLED = Duration.ofMinutes(10);
     private static final int FIRST_NUMBER = 2;
+
+    /** Below the directory of the module that is alone. */
+    static final String NAMES = "names";
 
     final Pair pair;
     final List<Target> targets = new ArrayList<>();
@@ -25,8 +30,8 @@ final class Bed {
     /** The modules that replicate some of them, by the same names. */
     final List<Mirror> mirrors = new ArrayList<>();
 
-    /** On a pair whose own module was never started. */
-    Bed(Pair pair, Report report) {
+    /** On a pair whose own module was never started, with so many files that nobody looked at. */
+    Bed(Pair pair, Report report, int names) {
         this.pair = pair;
         LabHost host = pair.node1().host();
         Path disk = host.disk();
@@ -36,9 +41,16 @@ final class Bed {
             targets.add(new Target(Target.NATIVE, disk.resolve("native")));
         }
         targets.add(untracked(host));
-        add(new Mirror(pair, Target.ALONE, FIRST_NUMBER, "second").alone());
+        var alone = new Mirror(pair, Target.ALONE, FIRST_NUMBER, "second");
+        List<String> line = Inside.worker(host, Damage.class);
+        line.addAll(List.of("names", alone.directory().resolve(NAMES).toString(), "" + names));
+        host.exec(FILLED, line.toArray(String[]::new)).orThrow();
+        add(alone.alone());
         add(new Mirror(pair, Target.SECOND, FIRST_NUMBER + 1, "second").alone().joined());
         add(new Mirror(pair, Target.NONE, FIRST_NUMBER + 2, "none").alone().joined());
+        if (Gluster.mount(pair, report)) {
+            targets.add(new Target(Target.GLUSTER, disk.resolve("gluster/mount")));
+        }
     }
 
     /** The nodes on which a module runs. */

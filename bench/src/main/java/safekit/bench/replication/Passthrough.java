@@ -37,7 +37,7 @@ final class Passthrough {
         }
         String mount =
                 "mkdir -p native native-below && ./passthrough_ll -o allow_other,default_permissions"
-                        + " -o source=$PWD/native-below,cache=always native";
+                        + " -o source=$PWD/native-below,cache=always,xattr native";
         host.exec("sh", "-c", mount).orThrow();
         return true;
     }
