@@ -39,6 +39,8 @@ final class DirectoryReplication implements Replication {
     private safekit.node.replication.@Nullable Replication engine;
     private final int directories;
     private final List<ReplicatedDirectory> configured;
+    private final Rfs.Timeouts checks;
+    private @Nullable Events events;
     private volatile String policy = "";
     private volatile Tuple sender = Tuple.empty(0);
     private volatile boolean failed;
@@ -58,6 +60,7 @@ final class DirectoryReplication implements Replication {
         module = setup.home().name();
         directories = rfs.directories().size();
         configured = rfs.directories();
+        checks = rfs.timeouts();
         served =
                 ReplicatedDirectories.open(
                         rfs.directories().stream().map(each -> Path.of(each.directory())).toList(),
@@ -101,6 +104,7 @@ final class DirectoryReplication implements Replication {
 
     @Override
     public void start(Events events) throws IOException {
+        this.events = events;
         engine =
                 new safekit.node.replication.Replication(
                         settings,
@@ -210,6 +214,7 @@ final class DirectoryReplication implements Replication {
     @Override
     public void mount() throws IOException {
         served.mount(module, engine()::sink, fault -> journal.trace("file system: " + fault, 0));
+        served.watch(checks.checkInterval(), checks.check(), Objects.requireNonNull(events)::hung);
     }
 
     /** Data that was never paired is not fenced: the administrator may change it while stopped. */

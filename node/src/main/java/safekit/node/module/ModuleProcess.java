@@ -1,6 +1,7 @@
 package safekit.node.module;
 
 import java.io.IOException;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Refusal;
@@ -8,6 +9,7 @@ import safekit.core.config.module.ModuleConfig;
 import safekit.core.failover.Resources;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Beat;
+import safekit.core.mirror.Command;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
 import safekit.core.mirror.LoopGate;
@@ -140,7 +142,7 @@ public final class ModuleProcess {
         if (!tuple.warning().isEmpty()) {
             edge.trace("generation: " + tuple.warning());
         }
-        replication.start(loop::raise);
+        replication.start(new FromReplication());
         loop.post(() -> userSettings(start.failover()));
         LoopGate.Passed _ = maxLoop.pass(start.order());
         checkers.start();
@@ -220,6 +222,24 @@ public final class ModuleProcess {
         boolean first = board.value(resource).isEmpty();
         if (board.set(resource, value, "heart") && !(first && present)) {
             edge.log(ResourceBoard.checked(resource, value, "heart"));
+        }
+    }
+
+    private final class FromReplication implements Replication.Events {
+        @Override
+        public void raise(LongFunction<Event> event) {
+            loop.raise(event);
+        }
+
+        @Override
+        public void hung(String why) {
+            loop.post(
+                    () -> {
+                        edge.trace("replication: " + why);
+                        var order =
+                                new Order(Command.stopstart, false, "called by nfsadmin", true, "");
+                        edge.order(order, _ -> {});
+                    });
         }
     }
 

@@ -19,6 +19,9 @@ public interface Replication extends AutoCloseable {
     interface Events {
         /** The function gets CLOCK_BOOTTIME when the event is handled. */
         void raise(LongFunction<Event> event);
+
+        /** The file system of the module hangs and was aborted: the module must start again. */
+        default void hung(String why) {}
     }
 
     /** Listens for the peer's stream from now on. Called once, before anything else. */

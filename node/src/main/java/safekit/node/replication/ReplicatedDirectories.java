@@ -2,14 +2,17 @@ package safekit.node.replication;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import safekit.linux.file.FileStatus;
 import safekit.linux.file.LowerFile;
 import safekit.linux.file.LowerTree;
@@ -41,6 +44,7 @@ public final class ReplicatedDirectories implements Closeable {
 
     private final List<FuseMount> mounts = new ArrayList<>();
     private final Selection selection;
+    private @Nullable MountCheck check;
 
     private ReplicatedDirectories(List<Path> paths, Selection selection) {
         this.paths = List.copyOf(paths);
@@ -121,8 +125,39 @@ public final class ReplicatedDirectories implements Closeable {
         }
     }
 
+    /**
+     * From now on until they are unmounted the servers of the mounts are asked every interval. One
+     * that does not answer within the patience: all are aborted, and {@code hung} hears why.
+     */
+    public void watch(Duration interval, Duration patience, Consumer<String> hung) {
+        List<FuseMount> watched = List.copyOf(mounts);
+        check =
+                new MountCheck(
+                        paths,
+                        interval,
+                        patience,
+                        why -> {
+                            for (FuseMount mount : watched) {
+                                abort(mount);
+                            }
+                            hung.accept(why);
+                        });
+    }
+
+    private static void abort(FuseMount mount) {
+        try {
+            mount.abort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a hung mount cannot be aborted", e);
+        }
+    }
+
     /** Takes all mounts away, whoever still uses them; the fences remain. */
     public void unmount() throws IOException {
+        if (check != null) {
+            check.close();
+            check = null;
+        }
         while (!mounts.isEmpty()) {
             mounts.removeLast().close();
         }
