@@ -124,7 +124,15 @@ public enum Message {
             E,
             "rfsplug",
             "The nodes replicate different directories, exclusions or access lists:"
-                    + " apply the same configuration on both");
+                    + " apply the same configuration on both"),
+    /** {@code reidetail="on"}. */
+    FILE_COPIED(907, I, "reintegre", "Copied data of <file>"),
+    USED_BY_PROCESS(
+            908,
+            E,
+            "nfsbox",
+            "Process <pid> [ <name> ] has files open in <directory>:"
+                    + " what it writes is not replicated");
 
     private final int key;
     private final Level level;

@@ -132,6 +132,30 @@ class ReplicatedPartTest extends OnTwoNodes {
     }
 
     @Test
+    void everything_is_compared_and_told_when_the_policy_says_so() {
+        pair.paired();
+        node1.sh("echo 1 > replicated/open").orThrow();
+        pair.bothStopped();
+        configured("namespacepolicy=\"0\" reidetail=\"on\"", "");
+        started();
+        node2.stop().becomes("STOP NotReady");
+        node1.becomes("ALONE Ready");
+        node1.sh("echo 1 > replicated/new").orThrow();
+        node2.sh("sleep 10 < replicated/open > /dev/null 2>&1 &").orThrow();
+        node2.mark();
+        node2.start().becomes("SECOND Ready");
+        node2.logged(
+                        "Process <pid> [ sleep ] has files open in "
+                                + node2.replicated()
+                                + ": what it writes is not replicated",
+                        "Reintegration ended (full)")
+                .loggedVerbosely("Copied data of " + node2.replicated() + "/new")
+                .neverLogged("Copied data of " + node2.replicated() + "/open");
+        pair.bothStopped();
+        pair.configure(MODULE);
+    }
+
+    @Test
     void scripts_run_around_replication_and_reintegration() {
         pair.paired();
         pair.bothStopped();

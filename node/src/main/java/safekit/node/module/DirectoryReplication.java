@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,8 @@ import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
 import safekit.linux.clock.BootClock;
 import safekit.linux.mount.Fence;
+import safekit.linux.process.OpenPaths;
+import safekit.linux.process.ProcessEntry;
 import safekit.node.heartbeat.Route;
 import safekit.node.replication.CopySettings;
 import safekit.node.replication.Exclusions;
@@ -38,8 +39,7 @@ final class DirectoryReplication implements Replication {
     private final ReplicatedDirectories served;
     private safekit.node.replication.@Nullable Replication engine;
     private final int directories;
-    private final List<ReplicatedDirectory> configured;
-    private final Rfs.Timeouts checks;
+    private final Rfs rfs;
     private @Nullable Events events;
     private volatile String policy = "";
     private volatile Tuple sender = Tuple.empty(0);
@@ -55,12 +55,10 @@ final class DirectoryReplication implements Replication {
             throws IOException {
         this.tuple = tuple;
         this.journal = journal;
-        Rfs rfs = Objects.requireNonNull(setup.config().rfs());
+        rfs = Objects.requireNonNull(setup.config().rfs());
         settings = settings(setup, rfs, incarnation);
         module = setup.home().name();
         directories = rfs.directories().size();
-        configured = rfs.directories();
-        checks = rfs.timeouts();
         served =
                 ReplicatedDirectories.open(
                         rfs.directories().stream().map(each -> Path.of(each.directory())).toList(),
@@ -141,7 +139,7 @@ final class DirectoryReplication implements Replication {
                 to.track(log, tuple.get());
             }
             case Effect.ForgetLogs(var kept) -> to.forgetLogs(kept);
-            case Effect.Copy copy -> to.copy(copy.session(), copy.plan(), tuple.get());
+            case Effect.Copy copy -> to.copy(copy.session(), plan(copy.plan()), tuple.get());
             case Effect.Receive(long session) -> {
                 beginsToReceive();
                 to.receive(session, tuple.get());
@@ -161,11 +159,16 @@ final class DirectoryReplication implements Replication {
 
     /** The lines of spec 04 section 5 that belong to the secondary. */
     private void beginsToReceive() {
-        boolean full = Meeting.copy(sender, tuple.get()) == Meeting.Copy.EVERYTHING;
+        boolean full = plan(Meeting.copy(sender, tuple.get())) == Meeting.Copy.EVERYTHING;
         policy = full ? "full" : "synchronize";
         for (int i = 0; i < directories; i++) {
             journal.write(Message.UPDATING_DIRECTORY.line(served.path(i)), 0);
         }
+    }
+
+    /** {@code namespacepolicy="0"}: the logs are not used, everything is compared. */
+    private Meeting.Copy plan(Meeting.Copy byTheLogs) {
+        return rfs.reintegration().zones() ? byTheLogs : Meeting.Copy.EVERYTHING;
     }
 
     /** Once the tuple says durably that the log is incomplete, changes need not be logged. */
@@ -198,11 +201,24 @@ final class DirectoryReplication implements Replication {
         return engine().refused();
     }
 
+    /** What is open now is open below the mount to come. */
+    private void warnOfUsers() throws IOException {
+        for (int i = 0; i < directories; i++) {
+            for (ProcessEntry process : OpenPaths.users(served.path(i))) {
+                journal.write(
+                        Message.USED_BY_PROCESS.line(
+                                process.id(), process.name(), served.path(i)),
+                        0);
+            }
+        }
+    }
+
     /** {@code <tocheck>}: an empty directory that a file system should cover is no data. */
     @Override
     public void check() throws IOException {
+        warnOfUsers();
         for (int i = 0; i < directories; i++) {
-            for (String way : configured.get(i).mustExist()) {
+            for (String way : rfs.directories().get(i).mustExist()) {
                 if (!served.exists(i, way)) {
                     throw new IOException(
                             "%s/%s does not exist (tocheck)".formatted(served.path(i), way));
@@ -214,7 +230,7 @@ final class DirectoryReplication implements Replication {
     @Override
     public void mount() throws IOException {
         served.mount(module, engine()::sink, fault -> journal.trace("file system: " + fault, 0));
-        served.watch(checks.checkInterval(), checks.check(), Objects.requireNonNull(events)::hung);
+        served.watch(rfs.timeouts().checkInterval(), rfs.timeouts().check(), Objects.requireNonNull(events)::hung);
     }
 
     /** Data that was never paired is not fenced: the administrator may change it while stopped. */
@@ -270,6 +286,18 @@ final class DirectoryReplication implements Replication {
                         Message.COPIED.line(s.bytes(), s.files(), Math.round(s.seconds()), rate),
                         0);
             }
+        }
+
+        @Override
+        public boolean detailed() {
+            return rfs.reintegration().detail();
+        }
+
+        @Override
+        public void brought(safekit.core.replication.Path file) {
+            var way = new StringBuilder(served.path(file.root().generation()).toString());
+            file.names().forEach(name -> way.append('/').append(name));
+            journal.write(Message.FILE_COPIED.line(way), 0);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
@@ -27,10 +28,10 @@ final class Applier {
     private final Bringing bringing;
     private volatile boolean lenient;
 
-    Applier(TreeAccess tree, boolean lenient) {
+    Applier(TreeAccess tree, boolean lenient, Consumer<FileId> detail) {
         this.tree = tree;
         this.lenient = lenient;
-        bringing = new Bringing(tree, files, this);
+        bringing = new Bringing(tree, files, this, detail);
     }
 
     /** Whether the tree is a mixture. */

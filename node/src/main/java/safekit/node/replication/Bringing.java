@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Attributes;
@@ -30,7 +31,7 @@ final class Bringing {
     private final TreeAccess tree;
     private final FileTable files;
     private final Applier live;
-    private final Brought brought = new Brought();
+    private final Brought brought;
     private final BlockHash hash = new Xxh3();
     private final ZeroBlocks zeros = new ZeroBlocks(hash);
 
@@ -39,7 +40,8 @@ final class Bringing {
 
     private boolean allNames;
 
-    Bringing(TreeAccess tree, FileTable files, Applier live) {
+    Bringing(TreeAccess tree, FileTable files, Applier live, Consumer<FileId> detail) {
+        brought = new Brought(detail);
         this.tree = tree;
         this.files = files;
         this.live = live;

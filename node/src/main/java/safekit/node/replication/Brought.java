@@ -1,5 +1,6 @@
 package safekit.node.replication;
 
+import java.util.function.Consumer;
 import safekit.core.replication.FileId;
 import safekit.core.replication.FileSet;
 
@@ -10,19 +11,31 @@ final class Brought {
     /** Files that came in pieces; one that came whole is counted at once. */
     private final FileSet inPieces = new FileSet();
 
+    private final Consumer<FileId> first;
     private long whole;
     private long bytes;
+
+    /** Nothing yet; {@code first} hears of each file when data of it come for the first time. */
+    Brought(Consumer<FileId> first) {
+        this.first = first;
+    }
 
     /** Data of a file was copied. */
     void data(FileId file, int length) {
         bytes += length;
-        inPieces.add(file);
+        if (!inPieces.contains(file)) {
+            inPieces.add(file);
+            first.accept(file);
+        }
     }
 
     /** All data of a small file. */
     void whole(FileId file, int length) {
         bytes += length;
-        whole += length > 0 && !inPieces.contains(file) ? 1 : 0;
+        if (length > 0 && !inPieces.contains(file)) {
+            whole++;
+            first.accept(file);
+        }
     }
 
     /** All of it, from the beginning until now. */

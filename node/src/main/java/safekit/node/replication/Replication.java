@@ -15,6 +15,7 @@ import safekit.core.generation.Tuple;
 import safekit.core.mirror.Control;
 import safekit.core.mirror.Effect.AckRule;
 import safekit.core.mirror.Event;
+import safekit.core.replication.FileId;
 import safekit.core.replication.Outstanding;
 import safekit.core.wire.Signal;
 import safekit.linux.fuse.ChangeSink;
@@ -82,7 +83,7 @@ public final class Replication implements AutoCloseable {
                         () -> stall("the secondary cannot be told what was done"));
         secondary =
                 new Secondary(
-                        tree, settings.acknowledgeOnReceipt(), slow, report::received, this::fail);
+                        tree, settings.acknowledgeOnReceipt(), slow, report::received, report.detailed() ? file -> brought(tree, file) : _ -> {}, this::fail);
         reintegration = new Reintegration(sender, tree, log, settings, report, this::copied);
         long patience = settings.lockTimeoutNanos();
         barriers = new Barriers(sender, primary, secondary, tree, slow, this::raise, patience);
@@ -113,6 +114,15 @@ public final class Replication implements AutoCloseable {
     /** Gives an event to the machine, with the time of now. */
     void raise(LongFunction<Event> event) {
         events.accept(event.apply(clock.getAsLong()));
+    }
+
+    /** {@code reidetail}. */
+    private void brought(TreeAccess tree, FileId file) {
+        try {
+            tree.path(file).ifPresent(report::brought);
+        } catch (IOException unnamed) {
+            report.note("a file is copied whose name cannot be told: " + unnamed.getMessage());
+        }
     }
 
     private void fail(String why) {

@@ -1,5 +1,7 @@
 package safekit.node.replication;
 
+import safekit.core.replication.Path;
+
 /** What the user is told about the replication; called on threads of the replication. */
 public interface Report {
     /** As primary: a reintegration begins with this directory. */
@@ -10,6 +12,14 @@ public interface Report {
 
     /** As secondary: a reintegration is complete here (log lines of spec 04 section 5). */
     void received(Statistics statistics);
+
+    /** Whether each file of which data is copied is told to {@link #brought}. */
+    default boolean detailed() {
+        return false;
+    }
+
+    /** As secondary: data of this file begin to come. */
+    default void brought(Path file) {}
 
     /** Something of interest for the log, in a sentence. */
     void note(String sentence);

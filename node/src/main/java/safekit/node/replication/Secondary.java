@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import safekit.core.bytes.Reader;
 import safekit.core.bytes.Refused;
+import safekit.core.replication.FileId;
 import safekit.core.replication.Receiver;
 import safekit.core.wire.FrameReader;
 import safekit.core.wire.OperationCursor;
@@ -54,6 +55,7 @@ final class Secondary {
     private final Execution execution;
     private final Consumer<Report.Statistics> whole;
     private final Consumer<String> failure;
+    private final Consumer<FileId> detail;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Item> queue = new ArrayDeque<>();
@@ -92,7 +94,9 @@ final class Secondary {
             boolean onReceipt,
             Executor slow,
             Consumer<Report.Statistics> whole,
+            Consumer<FileId> detail,
             Consumer<String> failure) {
+        this.detail = detail;
         this.tree = tree;
         this.onReceipt = onReceipt;
         this.execution = new Execution(tree, slow, () -> closed);
@@ -108,7 +112,7 @@ final class Secondary {
                     failed = false;
                     confirmed = 0;
                     var receiver = new Receiver(id);
-                    session = new Session(id, receiver, new Applier(tree, mixture));
+                    session = new Session(id, receiver, new Applier(tree, mixture, detail));
                 });
     }
 

@@ -47,6 +47,7 @@ final class Host implements AutoCloseable {
     final List<Report.Sent> copies = new ArrayList<>();
     final List<Report.Statistics> received = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
+    final List<String> brought = new ArrayList<>();
     private final List<FuseMount> mounts = new ArrayList<>();
 
     record Options(
@@ -115,6 +116,18 @@ final class Host implements AutoCloseable {
             public void received(Statistics statistics) {
                 synchronized (events) {
                     received.add(statistics);
+                }
+            }
+
+            @Override
+            public boolean detailed() {
+                return true;
+            }
+
+            @Override
+            public void brought(safekit.core.replication.Path file) {
+                synchronized (events) {
+                    brought.add("" + file.names());
                 }
             }
 

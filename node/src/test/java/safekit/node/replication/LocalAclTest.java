@@ -107,6 +107,30 @@ class LocalAclTest {
         }
     }
 
+    /** {@code reidetail}. */
+    @Test
+    void each_file_of_which_data_came_is_told_once() throws Exception {
+        try (var pair = pair(true)) {
+            pair.alone();
+            Path root = pair.primary.directory;
+            Files.createDirectory(root.resolve("d"));
+            Files.write(root.resolve("d/large"), new byte[] {1, 2, 3});
+            try (var large = java.nio.channels.FileChannel.open(
+                    root.resolve("d/large"), java.nio.file.StandardOpenOption.WRITE)) {
+                for (int i = 0; i < 5; i++) {
+                    large.write(ByteBuffer.wrap(new byte[] {7}), i << 20);
+                }
+            }
+            Files.writeString(root.resolve("small"), "1");
+            Files.createFile(root.resolve("empty"));
+            Files.writeString(root.resolve("same"), "1");
+            Files.writeString(pair.secondary.directory.resolve("same"), "1");
+            pair.copy(Meeting.Copy.EVERYTHING);
+            assertThat(pair.secondary.brought)
+                    .containsExactlyInAnyOrder("[d, large]", "[small]");
+        }
+    }
+
     @Test
     void on_the_lists_travel() throws Exception {
         try (var pair = pair(true)) {

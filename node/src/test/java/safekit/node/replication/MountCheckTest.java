@@ -61,8 +61,7 @@ class MountCheckTest {
     void a_hung_server_is_aborted_and_told_of() throws Exception {
         var sink = new Hanging();
         var told = new LinkedBlockingQueue<String>();
-        try (var directories =
-                        ReplicatedDirectories.open(List.of(base), Selection.everything(1));
+        try (var directories = ReplicatedDirectories.open(List.of(base), Selection.everything(1));
                 var threads = Executors.newCachedThreadPool()) {
             directories.mount("checktest", _ -> sink, Throwable::printStackTrace);
             directories.watch(Duration.ofMillis(20), Duration.ofSeconds(1), told::add);
@@ -95,8 +94,7 @@ class MountCheckTest {
     void a_server_that_answers_is_left_alone() throws Exception {
         var sink = new Hanging();
         var told = new LinkedBlockingQueue<String>();
-        try (var directories =
-                ReplicatedDirectories.open(List.of(base), Selection.everything(1))) {
+        try (var directories = ReplicatedDirectories.open(List.of(base), Selection.everything(1))) {
             directories.mount("checktest", _ -> sink, Throwable::printStackTrace);
             directories.watch(Duration.ofMillis(1), Duration.ofSeconds(20), told::add);
             for (int i = 0; i < 50; i++) {
