@@ -206,8 +206,7 @@ final class DirectoryReplication implements Replication {
         for (int i = 0; i < directories; i++) {
             for (ProcessEntry process : OpenPaths.users(served.path(i))) {
                 journal.write(
-                        Message.USED_BY_PROCESS.line(
-                                process.id(), process.name(), served.path(i)),
+                        Message.USED_BY_PROCESS.line(process.id(), process.name(), served.path(i)),
                         0);
             }
         }
@@ -230,7 +229,10 @@ final class DirectoryReplication implements Replication {
     @Override
     public void mount() throws IOException {
         served.mount(module, engine()::sink, fault -> journal.trace("file system: " + fault, 0));
-        served.watch(rfs.timeouts().checkInterval(), rfs.timeouts().check(), Objects.requireNonNull(events)::hung);
+        served.watch(
+                rfs.timeouts().checkInterval(),
+                rfs.timeouts().check(),
+                Objects.requireNonNull(events)::hung);
     }
 
     /** Data that was never paired is not fenced: the administrator may change it while stopped. */

@@ -83,7 +83,12 @@ public final class Replication implements AutoCloseable {
                         () -> stall("the secondary cannot be told what was done"));
         secondary =
                 new Secondary(
-                        tree, settings.acknowledgeOnReceipt(), slow, report::received, report.detailed() ? file -> brought(tree, file) : _ -> {}, this::fail);
+                        tree,
+                        settings.acknowledgeOnReceipt(),
+                        slow,
+                        report::received,
+                        report.detailed() ? file -> brought(tree, file) : _ -> {},
+                        this::fail);
         reintegration = new Reintegration(sender, tree, log, settings, report, this::copied);
         long patience = settings.lockTimeoutNanos();
         barriers = new Barriers(sender, primary, secondary, tree, slow, this::raise, patience);

@@ -86,18 +86,18 @@ final class Host implements AutoCloseable {
                         options.lockTimeoutNanos,
                         SECONDS.toNanos(10),
                         new CopySettings(
-                                options.copyBytesPerSecond,
-                                SECONDS.toNanos(20),
-                                6,
-                                1 << 20,
-                                0),
+                                options.copyBytesPerSecond, SECONDS.toNanos(20), 6, 1 << 20, 0),
                         MILLISECONDS.toNanos(100),
                         EXTENT,
                         base.resolve("logs" + node));
         selection = options.selection;
         replication =
                 new Replication(
-                        settings, selection.of(calls.access), this::happened, System::nanoTime, reporter());
+                        settings,
+                        selection.of(calls.access),
+                        this::happened,
+                        System::nanoTime,
+                        reporter());
     }
 
     private Report reporter() {

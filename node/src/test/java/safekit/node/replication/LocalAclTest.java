@@ -115,8 +115,9 @@ class LocalAclTest {
             Path root = pair.primary.directory;
             Files.createDirectory(root.resolve("d"));
             Files.write(root.resolve("d/large"), new byte[] {1, 2, 3});
-            try (var large = java.nio.channels.FileChannel.open(
-                    root.resolve("d/large"), java.nio.file.StandardOpenOption.WRITE)) {
+            try (var large =
+                    java.nio.channels.FileChannel.open(
+                            root.resolve("d/large"), java.nio.file.StandardOpenOption.WRITE)) {
                 for (int i = 0; i < 5; i++) {
                     large.write(ByteBuffer.wrap(new byte[] {7}), i << 20);
                 }
@@ -126,8 +127,7 @@ class LocalAclTest {
             Files.writeString(root.resolve("same"), "1");
             Files.writeString(pair.secondary.directory.resolve("same"), "1");
             pair.copy(Meeting.Copy.EVERYTHING);
-            assertThat(pair.secondary.brought)
-                    .containsExactlyInAnyOrder("[d, large]", "[small]");
+            assertThat(pair.secondary.brought).containsExactlyInAnyOrder("[d, large]", "[small]");
         }
     }
 
