@@ -187,6 +187,12 @@ public final class Outstanding {
         return sequence;
     }
 
+    /** When an operation began that was taken; {@link #NONE} when it was not sent. */
+    public long sentAt(long sequence) {
+        int i = index(sequence);
+        return (states[i] & TRAVELS) == 0 ? NONE : starts[i];
+    }
+
     /**
      * After {@link #take} and the answer itself: whether it failed; its place may be used again.
      */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import safekit.core.base.Check;
@@ -23,6 +24,7 @@ import safekit.linux.process.ProcessEntry;
 import safekit.node.heartbeat.Route;
 import safekit.node.replication.CopySettings;
 import safekit.node.replication.Exclusions;
+import safekit.node.replication.Figures;
 import safekit.node.replication.ReplicatedDirectories;
 import safekit.node.replication.ReplicationSettings;
 import safekit.node.replication.Report;
@@ -224,6 +226,11 @@ final class DirectoryReplication implements Replication {
                 }
             }
         }
+    }
+
+    @Override
+    public Optional<Figures> figures() {
+        return Optional.of(engine().figures());
     }
 
     @Override

@@ -42,6 +42,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
     private @Nullable ModuleLoop loop;
     private @Nullable Heartbeats heartbeats;
     private @Nullable RefusedTraffic refused;
+    private final StreamFigures figures;
     private @Nullable TaskRunner tasks;
     private long steps;
     private long cause;
@@ -52,6 +53,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
         this.parts = parts;
         this.checkers = checkers;
         this.reboot = reboot;
+        figures = new StreamFigures(parts.board(), parts.replication()::figures);
         rules = new RuleBook(setup.config().failover(), this);
     }
 
@@ -146,6 +148,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
     @Override
     public void turned(MirrorState now) {
         Objects.requireNonNull(refused).show(System.nanoTime());
+        figures.show(System.nanoTime());
         boolean checkersOn = !parts.board().value("usersetting.checker").equals("off");
         rules.evaluate(now, parts.board().snapshot(), checkersOn);
     }

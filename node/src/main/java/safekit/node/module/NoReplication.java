@@ -1,10 +1,12 @@
 package safekit.node.module;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
+import safekit.node.replication.Figures;
 
 /** Nothing to replicate and no stream: everything is settled at once. */
 public final class NoReplication implements Replication {
@@ -41,6 +43,11 @@ public final class NoReplication implements Replication {
     @Override
     public long refused() {
         return 0;
+    }
+
+    @Override
+    public Optional<Figures> figures() {
+        return Optional.empty();
     }
 
     @Override

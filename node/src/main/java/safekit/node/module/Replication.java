@@ -1,10 +1,12 @@
 package safekit.node.module;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
+import safekit.node.replication.Figures;
 
 /**
  * The data plane of a module: the stream to the peer, the mounted directories and their logs.
@@ -42,6 +44,9 @@ public interface Replication extends AutoCloseable {
 
     /** Whether replication may start; fails in words when not. By the thread of tasks. */
     default void check() throws IOException {}
+
+    /** What the stream did since the call before; by one thread. None without a stream. */
+    Optional<Figures> figures();
 
     /** Mounts the directories for the application. Called by the thread of tasks. */
     void mount() throws IOException;

@@ -69,6 +69,7 @@ final class Connection {
 
     private final Endpoint endpoint;
     private final Refusals refusals;
+    private final Traffic traffic;
     private final Report report;
     private final User user;
     private final String name;
@@ -83,10 +84,12 @@ final class Connection {
             ReplicationSettings settings,
             Endpoint endpoint,
             Refusals refusals,
+            Traffic traffic,
             Report report,
             User user) {
         this.endpoint = endpoint;
         this.refusals = refusals;
+        this.traffic = traffic;
         this.report = report;
         this.user = user;
         this.name = "replication " + settings.identity().node();
@@ -113,7 +116,7 @@ final class Connection {
     }
 
     private Link greeted(Greeting greeting) {
-        return Link.greeted(greeting, new FromLink(), refusals, name, PACKET);
+        return Link.greeted(greeting, new FromLink(), refusals, traffic, name, PACKET);
     }
 
     private synchronized void replace(Greeting greeting) {

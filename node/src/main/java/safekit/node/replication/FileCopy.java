@@ -299,7 +299,7 @@ final class FileCopy {
                 out -> {
                     int got = Encoding.copyLength(out);
                     if (got > 0 && sender.known.has(file.id)) {
-                        sender.internal(Encoding.copy(out, file.id, offset));
+                        sender.copy(Encoding.copy(out, file.id, offset), got);
                         sent(file, got);
                         commit(file);
                     }

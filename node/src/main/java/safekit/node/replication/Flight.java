@@ -1,7 +1,9 @@
 package safekit.node.replication;
 
-import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import safekit.core.replication.Latencies;
 import safekit.core.replication.Outstanding;
 import safekit.linux.fuse.Reply;
 
@@ -12,19 +14,21 @@ final class Flight {
 
     private static final int EIO = 5;
 
-    /** An answer that may be sent now. */
-    record Answer(Reply reply, int errno) {
-        void send() {
-            if (errno == 0) {
-                reply.send();
-            } else {
-                reply.fail(errno);
-            }
-        }
-    }
-
     private final Outstanding outstanding = new Outstanding(CAPACITY);
+    private final LongSupplier clock;
+    private final Latencies latencies;
     private final @Nullable Reply[] replies = new Reply[CAPACITY];
+
+    /**
+     * Nothing in flight.
+     *
+     * @param clock nanoseconds
+     * @param latencies where it is recorded how long what travelled took
+     */
+    Flight(LongSupplier clock, Latencies latencies) {
+        this.clock = clock;
+        this.latencies = latencies;
+    }
 
     Outstanding outstanding() {
         return outstanding;
@@ -37,15 +41,22 @@ final class Flight {
     }
 
     /** Takes what may be answered now. */
-    void collect(List<Answer> answers) {
+    void collect(Answers answers) {
+        long now = Outstanding.NONE;
         for (long sequence = outstanding.take();
                 sequence != Outstanding.NONE;
                 sequence = outstanding.take()) {
             Reply reply = replies[index(sequence)];
             replies[index(sequence)] = null;
+            long sent = outstanding.sentAt(sequence);
             boolean failed = outstanding.finish(sequence);
-            if (reply != null) {
-                answers.add(new Answer(reply, failed ? EIO : 0));
+            if (reply == null) {
+                continue;
+            }
+            answers.add(reply, failed ? EIO : 0);
+            if (sent != Outstanding.NONE) {
+                now = now == Outstanding.NONE ? clock.getAsLong() : now;
+                latencies.record(TimeUnit.NANOSECONDS.toMicros(now - sent));
             }
         }
     }

@@ -48,6 +48,7 @@ final class Link {
     private final SocketChannel socket;
     private final User user;
     private final Refusals refusals;
+    private final Traffic traffic;
     private final FrameReader frames;
     private final FrameWriter writer;
     private final Outbox outbox;
@@ -70,10 +71,11 @@ final class Link {
     private volatile String why = "closed";
     private volatile long writingSince;
 
-    private Link(Greeting greeting, User user, Refusals refusals, String name, int packet) {
+    private Link(Greeting greeting, User user, Refusals refusals, Traffic traffic, String name, int packet) {
         this.socket = greeting.socket();
         this.user = user;
         this.refusals = refusals;
+        this.traffic = traffic;
         this.frames = greeting.frames();
         this.writer = greeting.writer();
         this.outbox = new Outbox(writer, packet);
@@ -92,8 +94,8 @@ final class Link {
      * @param name of its threads
      * @param packet bytes of payload from which on a frame takes no further operation
      */
-    static Link greeted(Greeting greeting, User user, Refusals refusals, String name, int packet) {
-        return new Link(greeting, user, refusals, name, packet);
+    static Link greeted(Greeting greeting, User user, Refusals refusals, Traffic traffic, String name, int packet) {
+        return new Link(greeting, user, refusals, traffic, name, packet);
     }
 
     /** Starts both threads. */
@@ -172,7 +174,8 @@ final class Link {
             while (more) {
                 takeAll();
                 more = socket.read(arriving.clear()) >= 0;
-                keep(arriving.flip());
+                traffic.in(arriving.flip().remaining());
+                keep(arriving);
             }
         } catch (Refused refused) {
             refusals.add();
@@ -306,6 +309,7 @@ final class Link {
     private void write(ByteBuffer some) throws IOException {
         writingSince = Math.max(1, System.nanoTime());
         int end = some.limit();
+        traffic.out(some.remaining());
         while (some.position() < end) {
             some.limit(Math.min(end, some.position() + PIECE));
             leaving.clear().put(some).flip();

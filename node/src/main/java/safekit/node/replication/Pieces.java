@@ -96,16 +96,16 @@ final class Pieces {
     }
 
     private void release(List<Underway.Hold> holds) {
-        List<Flight.Answer> replies;
+        var replies = new Answers();
         sender.lock.lock();
         try {
             holds.forEach(sender.underway::release);
             sender.changed.signalAll();
-            replies = sender.answers();
+            sender.answers(replies);
         } finally {
             sender.lock.unlock();
         }
-        replies.forEach(Flight.Answer::send);
+        replies.send();
     }
 
     /** Leaves room in the stream for the application, which must not wait for a copy. */

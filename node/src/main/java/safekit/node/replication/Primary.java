@@ -2,7 +2,6 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -89,21 +88,21 @@ final class Primary {
     }
 
     private int before(Changed changed) {
-        List<Flight.Answer> answers = List.of();
         sender.lock.lock();
+        Answers answers = sender.underway.of(changed.change()).answers;
         try {
             int refusal = admit(changed);
             if (refusal == 0) {
                 begin(changed);
             }
-            answers = sender.answers();
             return refusal;
         } catch (IOException failed) {
             return EIO;
         } finally {
+            sender.answers(answers);
             sender.lock.unlock();
             sender.flush();
-            answers.forEach(Flight.Answer::send);
+            answers.send();
         }
     }
 
@@ -266,27 +265,25 @@ final class Primary {
     }
 
     private void after(Changed changed, int errno, Reply reply) {
-        var answers = new ArrayList<Flight.Answer>();
         sender.lock.lock();
         Underway.One one = sender.underway.of(changed.change());
         try {
-            ended(changed, one, errno, reply, answers);
+            ended(changed, one, errno, reply);
         } finally {
             sender.underway.end(one);
-            answers.addAll(sender.answers());
+            sender.answers(one.answers);
             sender.changed.signalAll();
             sender.lock.unlock();
         }
         sender.flush();
-        answers.forEach(Flight.Answer::send);
+        one.answers.send();
     }
 
     private void ended(
             Changed changed,
             Underway.One one,
             int errno,
-            Reply reply,
-            List<Flight.Answer> answers) {
+            Reply reply) {
         if (one.travelled) { // Not earlier: a tick would have sent the time from before the write.
             sender.touch(one.file);
         }
@@ -295,7 +292,7 @@ final class Primary {
         }
         boolean begun = one.sequence != 0;
         if (begun) { // Before it is repaired: that may wait until this one is over.
-            done(changed, one, reply, answers);
+            done(changed, one, reply);
         }
         try {
             if (errno != 0 && !changed.change().uncertain) {
@@ -307,7 +304,7 @@ final class Primary {
             diverged.run();
         }
         if (!begun) {
-            done(changed, one, reply, answers);
+            done(changed, one, reply);
         }
     }
 
@@ -322,7 +319,7 @@ final class Primary {
     }
 
     private static void done(
-            Changed changed, Underway.One one, Reply reply, List<Flight.Answer> answers) {
+            Changed changed, Underway.One one, Reply reply) {
         Flight flight = one.flight;
         boolean over = flight == null || flight.outstanding().rule() == Outstanding.Rule.NOTHING;
         if (one.sequence != 0 && flight != null) {
@@ -330,9 +327,9 @@ final class Primary {
         }
         // A sync that nobody else shares was made all the same.
         if (over && (one.sequence != 0 || changed.change().kind != Change.Kind.SYNC)) {
-            answers.add(new Flight.Answer(reply, EIO));
+            one.answers.add(reply, EIO);
         } else if (one.sequence == 0) {
-            answers.add(new Flight.Answer(reply, 0));
+            one.answers.add(reply, 0);
         }
     }
 

@@ -34,6 +34,7 @@ public final class Replication implements AutoCloseable {
     private final Consumer<Event> events;
     private final LongSupplier clock;
     private final Refusals refusals = new Refusals();
+    private final Traffic traffic = new Traffic();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("replication ticks").factory());
@@ -42,6 +43,7 @@ public final class Replication implements AutoCloseable {
                     Thread.ofPlatform().daemon().name("replication syncs").factory());
     private final Endpoint endpoint;
     private final Sender sender;
+    private final Meter meter;
     private final ChangeLog log;
     private final Primary primary;
     private final Secondary secondary;
@@ -67,7 +69,8 @@ public final class Replication implements AutoCloseable {
         this.report = report;
         this.events = events;
         this.clock = clock;
-        sender = new Sender(tree, clock, settings.extentSize());
+        sender = new Sender(tree, clock, settings.extentSize(), traffic);
+        meter = new Meter(traffic, sender, System.nanoTime());
         int extentSize = settings.extentSize();
         var files = new ExtentFiles(settings.logs(), extentSize);
         log =
@@ -95,7 +98,7 @@ public final class Replication implements AutoCloseable {
         endpoint = new Endpoint(settings, timer, refusals, report::note);
         var arrivals =
                 new Arrivals(this, settings, sender, secondary, reintegration, barriers, report);
-        connection = new Connection(settings, endpoint, refusals, report, arrivals);
+        connection = new Connection(settings, endpoint, refusals, traffic, report, arrivals);
         begin();
     }
 
@@ -114,6 +117,11 @@ public final class Replication implements AutoCloseable {
     /** Messages and connections that were refused. */
     public long refused() {
         return refusals.count();
+    }
+
+    /** What the stream did since the call before; by one thread. */
+    public Figures figures() {
+        return meter.figures(System.nanoTime());
     }
 
     /** Gives an event to the machine, with the time of now. */

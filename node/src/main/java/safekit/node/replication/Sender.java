@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import safekit.core.replication.FileId;
+import safekit.core.replication.Latencies;
 import safekit.core.replication.Operation;
 import safekit.core.replication.Outstanding;
 import safekit.core.wire.FrameType;
@@ -36,7 +35,9 @@ final class Sender {
 
     private final TreeAccess tree;
     private final LongSupplier clock;
-    private Flight flight = new Flight();
+    private final Traffic traffic;
+    private final Latencies latencies = new Latencies();
+    private Flight flight;
     private volatile @Nullable Link link;
     private long session;
     private boolean forwards;
@@ -46,26 +47,28 @@ final class Sender {
 
     private final int extentSize;
 
-    Sender(TreeAccess tree, LongSupplier clock, int extentSize) {
+    Sender(TreeAccess tree, LongSupplier clock, int extentSize, Traffic traffic) {
         this.tree = tree;
+        this.traffic = traffic;
         this.extentSize = extentSize;
         this.clock = clock;
+        this.flight = new Flight(clock, latencies);
         this.known = new Known(this, tree);
         flight.outstanding().rule(Outstanding.Rule.NOTHING);
     }
 
     /** Runs with the lock, then sends the answers that became possible. */
     void locked(Runnable action) {
-        var answers = new ArrayList<Flight.Answer>();
+        var answers = new Answers();
         lock.lock();
         try {
             action.run();
-            flight.collect(answers);
+            answers(answers);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        answers.forEach(Flight.Answer::send);
+        answers.send();
     }
 
     /** Waits until everything up to this operation is done on this node. */
@@ -114,7 +117,7 @@ final class Sender {
     /** After NOTHING what is outstanding is over: a new rule is for new operations. */
     void rule(Outstanding.Rule rule) {
         if (rule() == Outstanding.Rule.NOTHING && rule != Outstanding.Rule.NOTHING) {
-            flight = new Flight();
+            flight = new Flight(clock, latencies);
         }
         flight.outstanding().rule(rule);
     }
@@ -221,6 +224,7 @@ final class Sender {
     void travel(long sequence, FileId file, long offset, MemorySegment data, int length) {
         Link to = link;
         if (to != null) {
+            traffic.replicated(length);
             Instant now = Instant.now();
             to.outbox()
                     .write(
@@ -271,6 +275,12 @@ final class Sender {
         return sequence;
     }
 
+    /** So many bytes that a reintegration copies, as an operation of our own. */
+    long copy(ByteBuffer operation, long bytes) {
+        traffic.copied(bytes);
+        return internal(operation);
+    }
+
     long internal(Operation operation) {
         return internal(Encoding.of(operation));
     }
@@ -278,15 +288,9 @@ final class Sender {
     /** Done here; answered when the rule allows it. */
     void done(long sequence, @Nullable Reply reply) {
         flight.done(sequence, reply);
-        var answers = new ArrayList<Flight.Answer>();
         if (reply == null) {
-            collectInternal(answers);
+            flight.collect(late);
         }
-    }
-
-    private void collectInternal(List<Flight.Answer> answers) {
-        flight.collect(answers);
-        late.addAll(answers);
     }
 
     /** Whether so many operations can begin without waiting. */
@@ -305,14 +309,17 @@ final class Sender {
     }
 
     /** Answers that a call for an internal operation found ready; sent by who leaves the lock. */
-    private final List<Flight.Answer> late = new ArrayList<>();
+    private final Answers late = new Answers();
 
     /** Takes the answers that may be given now; they are sent without the lock. */
-    List<Flight.Answer> answers() {
-        var answers = new ArrayList<Flight.Answer>(late);
-        late.clear();
-        flight.collect(answers);
-        return answers;
+    void answers(Answers into) {
+        into.takeAll(late);
+        flight.collect(into);
+    }
+
+    /** How long changes waited that travelled; with the lock. */
+    Latencies latencies() {
+        return latencies;
     }
 
     // ---- times

@@ -31,6 +31,9 @@ final class Underway {
         /** The file whose last name goes away. */
         @Nullable FileId victim;
 
+        /** What its worker has to send when it leaves the lock; only that worker uses it. */
+        final Answers answers = new Answers();
+
         /** The how manieth change it is. */
         long number;
 

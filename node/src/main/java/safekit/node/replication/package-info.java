@@ -15,10 +15,11 @@
  *       safekit.node.replication.TreeAccess} and its {@link safekit.node.replication.HandleTree}:
  *       the files below the mounts
  *   <li>stream: {@code Endpoint}, {@code Greeting}, {@code Link}, {@code Outbox}, {@code Buffers},
- *       {@code Connection}, {@code Encoding}
+ *       {@code Connection}, {@code Encoding}; {@code Traffic}, {@code Meter}, {@link
+ *       safekit.node.replication.Figures}
  *   <li>primary: {@code Primary} (the seam to the file system), {@code Sender} (the one order, in
  *       flight, introduced files), {@code Translation}, {@code Underway} (what excludes each
- *       other), {@code Flight}, {@code Changed}, {@code Facts}, {@code ChangeLog}, {@code
+ *       other), {@code Flight}, {@code Answers}, {@code Changed}, {@code Facts}, {@code ChangeLog}, {@code
  *       ExtentFiles}
  *   <li>secondary: {@code Secondary} (received, confirmed, applied), {@code Received}, {@code
  *       Execution}, {@code Applier}, {@code Bringing} (what only a reintegration sends), {@code

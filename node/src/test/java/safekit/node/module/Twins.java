@@ -1,5 +1,6 @@
 package safekit.node.module;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import safekit.core.generation.Tuple;
 import safekit.core.mirror.Control;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
+import safekit.node.replication.Figures;
 
 /** A replication without data whose stream goes to another module of the same JVM. */
 final class Twins implements Replication {
@@ -92,6 +94,11 @@ final class Twins implements Replication {
     @Override
     public boolean anchorHolds(Tuple tuple) {
         return true;
+    }
+
+    @Override
+    public Optional<Figures> figures() {
+        return Optional.empty();
     }
 
     @Override

@@ -65,8 +65,7 @@ class EndsTest {
     void a_receiver_that_sends_no_logs_loses_the_stream() throws Exception {
         try (var pair = new Pair(IMPATIENT)) {
             pair.alone();
-            pair.secondary.replication.openStream();
-            pair.secondary.await(Event.StreamUp.class);
+            pair.connect();
             var tuple = pair.tuple(pair.primaryLogs);
             pair.primary.replication.sendControl(new Control.Begin(7, pair.primary.beat(tuple)));
             pair.primary.replication.copy(7, Meeting.Copy.EVERYTHING, tuple);
@@ -80,8 +79,7 @@ class EndsTest {
     void a_session_that_ended_is_not_opened_by_a_copy_that_was_waiting() throws Exception {
         try (var pair = new Pair(Host.Options.RECEIPT)) {
             pair.alone();
-            pair.secondary.replication.openStream();
-            pair.secondary.await(Event.StreamUp.class);
+            pair.connect();
             var tuple = pair.tuple(pair.primaryLogs);
             pair.primary.replication.sendControl(new Control.Begin(7, pair.primary.beat(tuple)));
             pair.primary.replication.copy(7, Meeting.Copy.EVERYTHING, tuple);

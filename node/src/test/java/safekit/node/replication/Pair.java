@@ -95,13 +95,18 @@ final class Pair implements AutoCloseable {
         primary.replication.copy(session, plan, tuple(primaryLogs));
     }
 
-    private void join() {
-        session++;
+    /** The secondary calls and says so: then the primary's side of the stream is there, too. */
+    void connect() {
         secondary.replication.openStream();
         secondary.await(Event.StreamUp.class);
         secondary.replication.sendControl(new Control.Join(secondary.beat(tuple(secondaryLogs))));
-        primary.await( // Its side of the connection is there, too.
+        primary.await(
                 Event.ControlHeard.class, heard -> heard.control() instanceof Control.Join);
+    }
+
+    private void join() {
+        session++;
+        connect();
         int log = nextLog++;
         primary.replication.track(log, tuple(primaryLogs));
         var changes = new java.util.ArrayList<>(primaryLogs.changes());
