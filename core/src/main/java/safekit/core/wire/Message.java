@@ -71,8 +71,8 @@ public record Message(Header header, Reader body) {
             throw new Refused(
                     Refusal.Reason.WRONG_KEY,
                     header.sealed()
-                            ? "it is sealed, but this node has no cluster key"
-                            : "it is not sealed, but this node has a cluster key");
+                            ? "it is sealed, but this node has no key"
+                            : "it is not sealed, but this node has a key");
         }
         ByteBuffer body = key == null ? clear(in, reader) : opened(in, reader, header, seals, key);
         return new Message(header, new Reader(body, header.newer()));
@@ -98,7 +98,7 @@ public record Message(Header header, Reader body) {
         if (keyId != key.id()) {
             throw new Refused(
                     Refusal.Reason.WRONG_KEY,
-                    "it is sealed with cluster key %08x, here is %08x".formatted(keyId, key.id()));
+                    "it is sealed with another key, %08x, here is the %s".formatted(keyId, key));
         }
         int from = reader.position();
         ByteBuffer known = in.duplicate().limit(from);

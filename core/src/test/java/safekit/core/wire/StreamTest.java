@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import safekit.core.base.Check;
 import safekit.core.bytes.Abuse;
+import safekit.core.bytes.Bytes;
 import safekit.core.bytes.Golden;
 import safekit.core.bytes.Reader;
 import safekit.core.bytes.Refusal.Reason;
@@ -21,6 +22,8 @@ import safekit.core.mirror.Control;
 class StreamTest {
     private static final long SESSION = 42;
     private static final ClusterKey KEY = ClusterKey.of(new byte[ClusterKey.SIZE]);
+
+    private static final Bytes SHARE = Bytes.copyOf(new byte[Hello.SHARE]);
 
     private record Ends(FrameWriter writer, FrameReader reader) {}
 
@@ -228,8 +231,8 @@ class StreamTest {
 
     @Test
     void a_greeting_is_checked_on_both_sides() throws Refused {
-        var call = new Hello(11, 0, Protection.SEALED, Limits.FRAME, 4096, 4 << 20, 0);
-        var answer = new Hello(12, 11, Protection.SEALED, Limits.FRAME, 4096, 4 << 20, 0);
+        var call = new Hello(11, 0, Protection.SEALED, SHARE, Limits.FRAME, 4096, 4 << 20, 0);
+        var answer = new Hello(12, 11, Protection.SEALED, SHARE, Limits.FRAME, 4096, 4 << 20, 0);
         byte[] bytes = hello(call, Seals.with(KEY));
         Hello.Received got =
                 Hello.open(
@@ -253,6 +256,37 @@ class StreamTest {
         assertThat(Abuse.flips(clear, decoder)).isZero();
     }
 
+    @Test
+    void a_sealed_stream_needs_a_share_and_another_one_has_none() {
+        for (Bytes share : new Bytes[] {Bytes.NONE, Bytes.copyOf(new byte[Hello.SHARE - 1])}) {
+            var hello = new Hello(11, 0, Protection.SEALED, share, Limits.FRAME, 4096, 1 << 20, 0);
+            byte[] bytes = hello(hello, Seals.with(KEY));
+            assertThatThrownBy(
+                            () ->
+                                    Hello.open(
+                                            ByteBuffer.wrap(bytes),
+                                            Samples.NODE1,
+                                            Protection.SEALED,
+                                            Seals.with(KEY)))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("share");
+        }
+    }
+
+    @Test
+    void the_key_of_a_connection_needs_the_secret_the_key_and_both_shares() {
+        byte[] shared = {1, 2};
+        byte[] call = {3};
+        byte[] answer = {4};
+        int id = KEY.agreed(shared, call, answer).id();
+        assertThat(KEY.agreed(shared, call, answer).id()).isEqualTo(id);
+        byte[] other = new byte[ClusterKey.SIZE];
+        other[0] = 1;
+        assertThat(ClusterKey.ofModule(other).agreed(shared, call, answer).id()).isNotEqualTo(id);
+        assertThat(KEY.agreed(new byte[] {1, 3}, call, answer).id()).isNotEqualTo(id);
+        assertThat(KEY.agreed(shared, answer, call).id()).isNotEqualTo(id);
+    }
+
     private static byte[] hello(Hello hello, Seals seals) {
         Header header = Header.ours(Samples.NODE0, Kind.STREAM, 0, 7, 1).in(0, 99);
         var out = ByteBuffer.allocate(Hello.SIZE_MAX);
@@ -262,7 +296,7 @@ class StreamTest {
 
     @Test
     void the_bytes_are_those_of_the_golden_files() {
-        var hello = new Hello(11, 12, Protection.CHECKSUM, Limits.FRAME, 4096, 4 << 20, 0);
+        var hello = new Hello(11, 12, Protection.CHECKSUM, Bytes.NONE, Limits.FRAME, 4096, 4 << 20, 0);
         Golden.check("hello", hello(hello, Seals.none()));
         Golden.check("ack", ack());
         for (Protection protection : Protection.values()) {

@@ -87,7 +87,7 @@ final class DirectoryReplication implements Replication {
                 incarnation,
                 flow.local(),
                 flow.peer(),
-                setup.key(),
+                ModuleKey.ofStream(setup),
                 setup.settings().acknowledgeOnReceipt(),
                 rfs.timeouts().lock().toNanos(),
                 rfs.timeouts().send().toNanos(),

@@ -98,7 +98,7 @@ final class Endpoint {
                 accepted.accept(greeting);
             }
         } catch (Refused | IOException refused) {
-            refuse(socket, "" + refused.getMessage());
+            refuse(socket, Greeting.sentence(refused));
         } finally {
             deadline.cancel(false);
             greetings.release();

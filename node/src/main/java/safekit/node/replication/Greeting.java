@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
+import safekit.core.bytes.Bytes;
 import safekit.core.bytes.Refusal;
 import safekit.core.bytes.Refused;
 import safekit.core.bytes.Writer;
@@ -24,12 +25,14 @@ import safekit.core.wire.SignalCodec;
 /**
  * The three greetings with which a connection begins (docs/protocol/stream.md): the caller's, the
  * answer, and the caller's confirmation of the answer's nonce, without which a recorded call would
- * take the place of the connection that is there.
+ * take the place of the connection that is there. With a key they also agree on the key of the
+ * connection.
  */
 final class Greeting {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int WINDOW = 4096;
     private static final int ROOM = 4096;
+    private static final int SENTENCE = 500;
 
     private final SocketChannel socket;
     private final ReplicationSettings settings;
@@ -37,6 +40,7 @@ final class Greeting {
     private final FrameReader frames = new FrameReader();
     private final FrameWriter writer = new FrameWriter();
     private final ByteBuffer in = ByteBuffer.allocate(ROOM);
+    private final Share share = new Share();
     private @Nullable Header called;
 
     private Greeting(SocketChannel socket, ReplicationSettings settings, GreetingSeals seals) {
@@ -55,7 +59,8 @@ final class Greeting {
         Hello.Received answer = greeting.receive();
         Hello.checkAnswer(call, answer.hello());
         Header _ = greeting.send(greeting.hello(answer.hello().nonce()));
-        greeting.protect(ours, answer.header(), call.nonce(), answer.hello().nonce());
+        ClusterKey agreed = greeting.agreed(call, answer.hello(), answer.hello());
+        greeting.protect(agreed, ours, answer.header(), call.nonce(), answer.hello().nonce());
         return greeting;
     }
 
@@ -70,7 +75,8 @@ final class Greeting {
             Hello.Received confirmation = greeting.receive();
             Hello.checkAnswer(answer, confirmation.hello());
             greeting.called = confirmation.header();
-            greeting.protect(ours, call.header(), call.hello().nonce(), answer.nonce());
+            ClusterKey agreed = greeting.agreed(call.hello(), answer, call.hello());
+            greeting.protect(agreed, ours, call.header(), call.hello().nonce(), answer.nonce());
         } catch (Refused refused) {
             greeting.refuse(refused);
             throw refused;
@@ -78,14 +84,33 @@ final class Greeting {
         return greeting;
     }
 
-    /** How the frames behind the greetings are guarded. */
-    private void protect(Header ours, Header theirs, long callNonce, long answerNonce) {
-        writer.protect(protection(), seal(ours, callNonce, answerNonce));
-        frames.protect(protection(), seal(theirs, callNonce, answerNonce), theirs.newer());
+    /**
+     * The key of this connection, null when nothing is sealed.
+     *
+     * @param theirs of the two the one of the peer
+     */
+    private @Nullable ClusterKey agreed(Hello call, Hello answer, Hello theirs) throws Refused {
+        ClusterKey key = settings.key();
+        if (key == null) {
+            return null;
+        }
+        byte[] shared = share.with(theirs.share());
+        return key.agreed(shared, call.share().toArray(), answer.share().toArray());
     }
 
-    private FrameSeal seal(Header of, long callNonce, long answerNonce) {
-        ClusterKey key = settings.key();
+    /** How the frames behind the greetings are guarded. */
+    private void protect(
+            @Nullable ClusterKey agreed,
+            Header ours,
+            Header theirs,
+            long callNonce,
+            long answerNonce) {
+        writer.protect(protection(), seal(agreed, ours, callNonce, answerNonce));
+        frames.protect(protection(), seal(agreed, theirs, callNonce, answerNonce), theirs.newer());
+    }
+
+    private static FrameSeal seal(
+            @Nullable ClusterKey key, Header of, long callNonce, long answerNonce) {
         return key == null ? FrameSeal.NONE : FrameSeal.of(key, of, callNonce, answerNonce);
     }
 
@@ -130,6 +155,7 @@ final class Greeting {
                 RANDOM.nextLong(),
                 answers,
                 protection(),
+                settings.key() == null ? Bytes.NONE : share.open(),
                 Limits.FRAME,
                 WINDOW,
                 settings.extentSize(),
@@ -146,12 +172,23 @@ final class Greeting {
 
     private void refuse(Refused refused) throws IOException {
         ByteBuffer out = ByteBuffer.allocate(ROOM);
-        String sentence = "" + refused.getMessage();
-        String shortened = sentence.substring(0, Math.min(sentence.length(), 160));
+        String sentence = sentence(refused);
+        String shortened = sentence.substring(0, Math.min(sentence.length(), SENTENCE));
         writer.begin(out, FrameType.GOODBYE, 0, 0);
         SignalCodec.write(
                 new Writer(out), new Signal.Goodbye(Signal.Goodbye.Why.REFUSED, shortened));
         flush(out);
+    }
+
+    /** Why, and what to do about it when the keys of the two nodes differ. */
+    static String sentence(Exception why) {
+        boolean key = why instanceof Refused refused && refused.reason() == Refusal.Reason.WRONG_KEY;
+        return key
+                ? "the keys of the two nodes differ: "
+                        + why.getMessage()
+                        + ". Install one key on both nodes (safekit module genkey or delkey, then"
+                        + " safekit config; or safekit cluster config)"
+                : "" + why.getMessage();
     }
 
     private void flush(ByteBuffer out) throws IOException {

@@ -71,7 +71,13 @@ final class Link {
     private volatile String why = "closed";
     private volatile long writingSince;
 
-    private Link(Greeting greeting, User user, Refusals refusals, Traffic traffic, String name, int packet) {
+    private Link(
+            Greeting greeting,
+            User user,
+            Refusals refusals,
+            Traffic traffic,
+            String name,
+            int packet) {
         this.socket = greeting.socket();
         this.user = user;
         this.refusals = refusals;
@@ -94,7 +100,13 @@ final class Link {
      * @param name of its threads
      * @param packet bytes of payload from which on a frame takes no further operation
      */
-    static Link greeted(Greeting greeting, User user, Refusals refusals, Traffic traffic, String name, int packet) {
+    static Link greeted(
+            Greeting greeting,
+            User user,
+            Refusals refusals,
+            Traffic traffic,
+            String name,
+            int packet) {
         return new Link(greeting, user, refusals, traffic, name, packet);
     }
 

@@ -279,11 +279,7 @@ final class Primary {
         one.answers.send();
     }
 
-    private void ended(
-            Changed changed,
-            Underway.One one,
-            int errno,
-            Reply reply) {
+    private void ended(Changed changed, Underway.One one, int errno, Reply reply) {
         if (one.travelled) { // Not earlier: a tick would have sent the time from before the write.
             sender.touch(one.file);
         }
@@ -318,8 +314,7 @@ final class Primary {
         }
     }
 
-    private static void done(
-            Changed changed, Underway.One one, Reply reply) {
+    private static void done(Changed changed, Underway.One one, Reply reply) {
         Flight flight = one.flight;
         boolean over = flight == null || flight.outstanding().rule() == Outstanding.Rule.NOTHING;
         if (one.sequence != 0 && flight != null) {

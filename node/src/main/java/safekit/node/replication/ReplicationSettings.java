@@ -13,7 +13,8 @@ import safekit.core.wire.Identity;
  * @param incarnation of this module process
  * @param listen own flow address and replication port
  * @param peer the peer's flow address and replication port
- * @param key of the cluster: the stream is sealed with it; null = clear text with checksums
+ * @param key of the module, else of the cluster: the stream is sealed by it; null = clear text with
+ *     checksums
  * @param acknowledgeOnReceipt {@code async="second"}
  * @param lockTimeoutNanos {@code locktimeout}
  * @param sendTimeoutNanos {@code sendtimeout}

@@ -19,8 +19,8 @@
  *       safekit.node.replication.Figures}
  *   <li>primary: {@code Primary} (the seam to the file system), {@code Sender} (the one order, in
  *       flight, introduced files), {@code Translation}, {@code Underway} (what excludes each
- *       other), {@code Flight}, {@code Answers}, {@code Changed}, {@code Facts}, {@code ChangeLog}, {@code
- *       ExtentFiles}
+ *       other), {@code Flight}, {@code Answers}, {@code Changed}, {@code Facts}, {@code ChangeLog},
+ *       {@code ExtentFiles}
  *   <li>secondary: {@code Secondary} (received, confirmed, applied), {@code Received}, {@code
  *       Execution}, {@code Applier}, {@code Bringing} (what only a reintegration sends), {@code
  *       FileTable}, {@code Brought}

@@ -2,6 +2,7 @@ package safekit.node.replication;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,8 +20,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import safekit.core.bytes.Bytes;
+import safekit.core.bytes.Refused;
 import safekit.core.wire.ClusterKey;
 import safekit.core.wire.Header;
+import safekit.core.wire.Hello;
 import safekit.core.wire.Identity;
 
 /** Who may take the place of the connection that is there: two endpoints on loopback. */
@@ -94,16 +98,37 @@ final class GreetingTest {
         int port = freePort();
         Endpoint answerer = answerer(port, KEY);
         int refused = 0;
-        for (ClusterKey key : new ClusterKey[] {ClusterKey.of(other), null}) {
+        for (ClusterKey key : new ClusterKey[] {ClusterKey.ofModule(other), null}) {
             Endpoint caller = endpoint(0, key, freePort(), port);
             caller.call(connected::add, failed::add);
-            assertThat(failed.poll(10, SECONDS)).isNotNull();
+            assertThat(failed.poll(10, SECONDS))
+                    .startsWith("the peer says: the keys of the two nodes differ: ")
+                    .contains("safekit module genkey");
             long expected = ++refused;
             Host.until(() -> refusals.count() == expected);
             caller.close();
         }
         assertThat(accepted).isEmpty();
         answerer.close();
+    }
+
+    /** Who has the key but none of the two shares of a connection cannot open its frames. */
+    @Test
+    void each_connection_has_a_key_of_its_own() throws Exception {
+        byte[] first = new Share().with(new Share().open());
+        byte[] second = new Share().with(new Share().open());
+        assertThat(first).isNotEqualTo(second);
+        var one = new Share();
+        var other = new Share();
+        assertThat(one.with(other.open())).isEqualTo(other.with(one.open()));
+    }
+
+    @Test
+    void a_share_of_small_order_is_refused() {
+        byte[] zero = new byte[Hello.SHARE];
+        assertThatThrownBy(() -> new Share().with(Bytes.copyOf(zero))).isInstanceOf(Refused.class);
+        zero[0] = 1;
+        assertThatThrownBy(() -> new Share().with(Bytes.copyOf(zero))).isInstanceOf(Refused.class);
     }
 
     @Test
