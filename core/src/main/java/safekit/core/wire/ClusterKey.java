@@ -20,8 +20,7 @@ public final class ClusterKey {
     /** Bytes of a key. */
     public static final int SIZE = 32;
 
-    private static final byte[] AGREED =
-            "safekit stream 2".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AGREED = "safekit stream 2".getBytes(StandardCharsets.US_ASCII);
 
     private final SecretKeySpec secret;
     private final String name;

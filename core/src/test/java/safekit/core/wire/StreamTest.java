@@ -296,7 +296,8 @@ class StreamTest {
 
     @Test
     void the_bytes_are_those_of_the_golden_files() {
-        var hello = new Hello(11, 12, Protection.CHECKSUM, Bytes.NONE, Limits.FRAME, 4096, 4 << 20, 0);
+        var hello =
+                new Hello(11, 12, Protection.CHECKSUM, Bytes.NONE, Limits.FRAME, 4096, 4 << 20, 0);
         Golden.check("hello", hello(hello, Seals.none()));
         Golden.check("ack", ack());
         for (Protection protection : Protection.values()) {

@@ -39,7 +39,7 @@ final class ModuleKey {
     private static IOException unusable(Path file, String found) {
         return new IOException(
                 "%s: found %s, expected 64 hexadecimal digits; make it again with safekit module"
-                        .formatted(file, found)
+                                .formatted(file, found)
                         + " genkey and safekit config");
     }
 }

@@ -182,7 +182,8 @@ final class Greeting {
 
     /** Why, and what to do about it when the keys of the two nodes differ. */
     static String sentence(Exception why) {
-        boolean key = why instanceof Refused refused && refused.reason() == Refusal.Reason.WRONG_KEY;
+        boolean key =
+                why instanceof Refused refused && refused.reason() == Refusal.Reason.WRONG_KEY;
         return key
                 ? "the keys of the two nodes differ: "
                         + why.getMessage()

@@ -60,8 +60,7 @@ final class Share {
             agreement.doPhase(KeyFactory.getInstance(CURVE).generatePublic(spec), true);
             return agreement.generateSecret();
         } catch (InvalidKeyException weak) {
-            throw new Refused(
-                    Refusal.Reason.MALFORMED, "a share of no use: " + weak.getMessage());
+            throw new Refused(Refusal.Reason.MALFORMED, "a share of no use: " + weak.getMessage());
         } catch (GeneralSecurityException e) {
             throw new Check.BrokenInvariant("every JDK has X25519: " + e.getMessage());
         }
