@@ -34,9 +34,7 @@ final class Encoding {
             case Operation.SetExtended set -> SMALL + set.value().length();
             case Operation.Extended extended -> SMALL + ExtendedAttributes.bytes(extended.all());
             case Operation.Whole whole ->
-                    SMALL
-                            + whole.data().length()
-                            + ExtendedAttributes.bytes(whole.extended());
+                    SMALL + whole.data().length() + ExtendedAttributes.bytes(whole.extended());
             case Operation.WholeCompare whole ->
                     SMALL
                             + 16 * whole.digests().count()

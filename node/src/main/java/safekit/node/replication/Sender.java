@@ -147,9 +147,7 @@ final class Sender {
 
     /** Whether what can wait for the application should: half of the room is left to that. */
     boolean busy() {
-        return congested()
-                || !room(Flight.CAPACITY / 2)
-                || (forwards && linkBusy());
+        return congested() || !room(Flight.CAPACITY / 2) || (forwards && linkBusy());
     }
 
     /** Whether others have to wait because a moment without any change is wanted. */

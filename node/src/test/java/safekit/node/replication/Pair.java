@@ -100,8 +100,7 @@ final class Pair implements AutoCloseable {
         secondary.replication.openStream();
         secondary.await(Event.StreamUp.class);
         secondary.replication.sendControl(new Control.Join(secondary.beat(tuple(secondaryLogs))));
-        primary.await(
-                Event.ControlHeard.class, heard -> heard.control() instanceof Control.Join);
+        primary.await(Event.ControlHeard.class, heard -> heard.control() instanceof Control.Join);
     }
 
     private void join() {
