@@ -22,7 +22,7 @@ final class Pgbench implements Job {
     private final int factor;
 
     Pgbench(Scale scale) {
-        seconds = Math.ceilDiv(8 * scale.sliceMillis(), 1000);
+        seconds = Math.ceilDiv(5 * scale.sliceMillis(), 1000);
         factor = Math.max(1, scale.megabytes() / 25);
         try (Stream<Path> versions = Files.list(INSTALLED)) {
             programs = versions.max(Comparator.naturalOrder()).orElseThrow() + "/bin/";

@@ -90,6 +90,7 @@ public final class JobRuns {
         line.add(job);
         line.addAll(scale.words());
         targets.forEach(target -> line.add(target.directory().toString()));
+        host.exec(DEADLINE, "sync").orThrow(); // What an earlier job left would disturb this one.
         String text = host.exec(DEADLINE, line.toArray(String[]::new)).orThrow().out();
         Measured measured = Measured.parse(text, names);
         measured.failures()
