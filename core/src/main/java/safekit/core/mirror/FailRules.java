@@ -28,6 +28,7 @@ final class FailRules {
                 }
             }
             case RECEIVING, SECONDARY, ACCEPTING -> {
+                Patience.failed(move, failure);
                 move.persist(s.tuple.stale().doubtful());
                 LeaveRules.restart(move, failure, Action.stopwait);
             }
@@ -77,6 +78,7 @@ final class FailRules {
                 LeaveRules.unable(move, why);
             }
             case TAKE, STEP1 -> {
+                Patience.failed(move, why);
                 move.persist(s.tuple.stale().doubtful());
                 LeaveRules.restart(move, why, Action.stopwait);
             }

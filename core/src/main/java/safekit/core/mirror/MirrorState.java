@@ -76,6 +76,12 @@ public final class MirrorState implements Cloneable {
 
     long joinedAt;
 
+    /** How often in a row this node failed as a receiver or secondary, as far as it counts. */
+    int failures;
+
+    /** Own running time before which no reintegration begins. */
+    long receivesFrom;
+
     // Doubts.
     long nonce;
     long askedAt;

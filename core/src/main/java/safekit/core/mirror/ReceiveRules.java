@@ -62,6 +62,7 @@ final class ReceiveRules {
             return;
         }
         move.persist(s.tuple.step3());
+        Patience.granted(move);
         s.grant = true;
         s.heardAt = s.running;
         s.order = Order.AUTOMATIC;

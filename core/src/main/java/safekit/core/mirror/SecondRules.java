@@ -18,6 +18,7 @@ final class SecondRules {
         if (s.ending != null) {
             return;
         }
+        Patience.lasts(s);
         claim(move, pulse);
         boolean sure = s.claiming && ServeRules.silentForSure(move);
         boolean mayTake = s.tuple.consistent() && s.tuple.standing() == Standing.SHARED;
