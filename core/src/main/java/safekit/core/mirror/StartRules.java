@@ -185,8 +185,7 @@ final class StartRules {
             s.anchorHolds = true;
         }
         boolean receives = adopt || meeting.source() == Meeting.Source.PEER;
-        boolean due =
-                s.running - s.joinedAt >= s.settings.joinRetryNanos() && Patience.over(s);
+        boolean due = s.running - s.joinedAt >= s.settings.joinRetryNanos() && Patience.over(s);
         s.blocked = answer.degraded() || !(receives || unrelated);
         boolean now = receives && !answer.frozen() && !answer.degraded() && due;
         if (now && presync(move)) {
