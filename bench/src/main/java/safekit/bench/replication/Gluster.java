@@ -20,16 +20,11 @@ final class Gluster {
 
     /** Its state is in the host's own disk: the rest of the filesystem is the machine's. */
     private static final String DAEMON =
-            """
-            set -e
-            command -v glusterd gluster mount.glusterfs
-            for directory in /var/lib/glusterd /var/log/glusterfs; do
-              mkdir -p gluster$directory $directory
-              mount --bind gluster$directory $directory
-            done
-            mkdir -p gluster/brick gluster/mount
-            glusterd
-            """;
+            "command -v glusterd gluster mount.glusterfs"
+                    + " && mkdir -p gluster/var gluster/log gluster/brick gluster/mount"
+                    + " && mount --bind gluster/var /var/lib/glusterd"
+                    + " && mount --bind gluster/log /var/log/glusterfs"
+                    + " && glusterd";
 
     private Gluster() {}
 

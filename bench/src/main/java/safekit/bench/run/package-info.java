@@ -1,5 +1,5 @@
 /**
- * The command `make bench`: {@link Main} opens a lab for an area, {@link FailoverArea} measures its
- * figures, {@link Size} says how often.
+ * The command `make bench`: {@link Main} opens a lab for an {@link Area} and measures its figures:
+ * {@link FailoverArea}, {@link ReplicationArea}, {@link ResyncArea}.
  */
 package safekit.bench.run;
