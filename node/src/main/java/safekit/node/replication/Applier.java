@@ -27,6 +27,9 @@ final class Applier {
     private final FileTable files = new FileTable();
     private final Bringing bringing;
     private volatile boolean lenient;
+    private TreeAccess.@Nullable OpenFile writing;
+    private FileId written = FileId.root(0);
+    private Moment writtenAt = new Moment(0, 0);
 
     Applier(TreeAccess tree, boolean lenient, Consumer<FileId> detail) {
         this.tree = tree;
@@ -62,12 +65,32 @@ final class Applier {
         return new Entry(directory(parent), name);
     }
 
-    /** Data of a write. */
+    /** Data of a write; its file stays open until {@link #rest}, so that many cost one opening. */
     void write(FileId sender, long offset, ByteBuffer data, Moment modified) throws IOException {
-        Optional<FileId> own = file(sender);
-        if (own.isPresent()) {
-            tree.write(own.get(), offset, data);
-            modified(own.get(), modified);
+        TreeAccess.OpenFile to = writing;
+        if (to == null || !sender.equals(written)) {
+            rest();
+            Optional<FileId> own = file(sender);
+            if (own.isEmpty()) {
+                return;
+            }
+            to = tree.open(own.get(), true);
+            writing = to;
+            written = sender;
+        }
+        writtenAt = modified;
+        to.write(offset, data);
+    }
+
+    /** The file of the last writes gets its time and is closed: before anything else is done. */
+    void rest() throws IOException {
+        TreeAccess.OpenFile to = writing;
+        if (to != null) {
+            writing = null;
+            try (to) {
+                var attributes = new Attributes(0, 0, 0, writtenAt, writtenAt);
+                to.setAttributes(Operation.Mask.MODIFIED, attributes, writtenAt);
+            }
         }
     }
 

@@ -62,8 +62,10 @@ final class Execution {
         } else if (cursor.opcode() == Opcode.COPY) {
             var file = new FileId(CopyCodec.number(in, at), CopyCodec.generation(in, at));
             ByteBuffer data = in.slice(CopyCodec.data(at), CopyCodec.length(in, at));
+            applier.rest();
             applier.copy(file, CopyCodec.offset(in, at), data);
         } else {
+            applier.rest();
             other(applier, peer, cursor.operation(), sequence);
         }
     }

@@ -344,6 +344,7 @@ final class Secondary {
                 sequence++;
             }
         } finally {
+            item.session.applier.rest();
             applied(item, sequence);
         }
         if (!onReceipt && acknowledgeApplied(item)) {
