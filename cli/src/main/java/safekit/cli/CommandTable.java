@@ -16,15 +16,12 @@ final class CommandTable {
                     "notification",
                     "uninstall",
                     "safeagent",
-                    "secondforce",
                     "checker",
                     "errd",
                     "logsave",
                     "module package",
                     "rfsverify",
                     "rfsdiff",
-                    "rfssync",
-                    "rfs",
                     "why",
                     "whatif",
                     "dump",
@@ -42,6 +39,7 @@ final class CommandTable {
         node();
         modules();
         control();
+        replication();
         monitoring();
     }
 
@@ -88,9 +86,6 @@ final class CommandTable {
     static String unavailable(List<String> arguments) {
         String one = arguments.getFirst();
         String two = arguments.size() < 2 ? one : one + " " + arguments.get(1);
-        if (one.equals("swap") && arguments.contains("nosync")) {
-            return "swap nosync";
-        }
         return UNAVAILABLE.contains(one) ? one : UNAVAILABLE.contains(two) ? two : "";
     }
 
@@ -149,7 +144,11 @@ final class CommandTable {
         add(Shape.of("restart", "stop and start scripts only").module().caller());
         add(Shape.of("stopstart", "full stop, then start").module().caller());
         add(Shape.of("forcestop", "when stop has no effect").module().caller());
-        add(Shape.of("swap", "exchange the roles of the nodes").module().caller());
+        add(
+                Shape.of("swap", "exchange the roles of the nodes")
+                        .module()
+                        .caller()
+                        .word("nosync", "nosync", false, "nosync"));
         add(
                 Shape.of("prim", "start as primary")
                         .module()
@@ -161,6 +160,11 @@ final class CommandTable {
                         .module()
                         .caller()
                         .word("fullsync", "fullsync", false, "fullsync"));
+        add(
+                Shape.of("secondforce", "start as secondary, copy what is newer than a date")
+                        .module()
+                        .caller()
+                        .option("-d", "date", "date", true));
         add(waiting("waitstart", "wait for the end of start"));
         add(waiting("waitstop", "wait for the end of stop"));
         add(
@@ -182,6 +186,23 @@ final class CommandTable {
         add(Shape.of("incloop", "increment the loop counter").module().caller());
         add(Shape.of("resetloop", "reset the loop counter").module().caller());
         add(Shape.of("checkloop", "check the loop counter").module().caller());
+    }
+
+    private static void replication() {
+        add(Shape.of("rfssync full", "the next synchronization compares all").module().caller());
+        add(external("rfssync external", "a backup of the primary is restored"));
+        add(external("rfssync -d", "the same without change detection"));
+        add(Shape.of("rfssync", "how the next synchronization copies").module());
+        add(Shape.of("rfs open", "let the replicated data be changed").module().caller());
+        add(Shape.of("rfs close", "protect the replicated data again").module().caller());
+    }
+
+    private static Shape external(String verb, String summary) {
+        return Shape.of(verb, summary)
+                .module()
+                .caller()
+                .word("role", "prim|second", true, "prim", "second")
+                .word("uid", "uid", true);
     }
 
     private static Shape waiting(String verb, String summary) {

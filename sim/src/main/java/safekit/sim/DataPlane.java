@@ -298,6 +298,10 @@ final class DataPlane {
         syncs.lost();
     }
 
+    void capture(long token) {
+        changes.whenMade(() -> settle(token));
+    }
+
     void settle(long token) {
         follower.applyAll();
         host.diskWork(

@@ -12,6 +12,9 @@ final class Disk {
     final int[] durable = new int[Layout.PLACES];
     Tuple tuple;
 
+    /** Whether an administrator changed it past the replication since it was last synchronized. */
+    boolean changedOutside;
+
     /** What the replicated root says: the anchor and the one before. */
     List<Long> anchors = List.of();
 

@@ -40,6 +40,7 @@ final class Edge {
             case Effect.Lead(long session) -> host.data.lead(session);
             case Effect.Follow(long session) -> host.data.follow(session);
             case Effect.EndSession _ -> host.data.endSession();
+            case Effect.Capture(long token) -> host.data.capture(token);
             case Effect.Settle(long token) -> host.data.settle(token);
             case Effect.Drain(long token) -> host.data.drain(token);
             case Effect.Checkpoint(long token) -> host.data.checkpoint(token);

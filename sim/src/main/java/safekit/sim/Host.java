@@ -146,7 +146,7 @@ final class Host {
         return stream;
     }
 
-    private void standIn(long now) {
+    void standIn(long now) {
         life++;
         codec.processStarts();
         machine.ends();

@@ -127,8 +127,7 @@ final class Logbook {
 
     private void beginFine(Tuple own, int log) {
         var older = tracker.union(tracker.logs());
-        var numbers = new ArrayList<>(own.logs().changes());
-        numbers.addAll(own.logs().activity());
+        var numbers = new ArrayList<>(own.logs().all());
         numbers.remove(Integer.valueOf(log));
         older.addAll(union(numbers));
         FineMap next = fine == null ? saved(own, log) : fine;
@@ -178,8 +177,7 @@ final class Logbook {
 
     /** What the tuple names is kept. */
     void keep(Tuple kept) {
-        var named = new ArrayList<>(kept.logs().changes());
-        named.addAll(kept.logs().activity());
+        List<Integer> named = kept.logs().all();
         tracker.keep(named);
         disk.logs.keySet().removeIf(log -> log != tracker.current() && !named.contains(log));
     }
@@ -203,7 +201,8 @@ final class Logbook {
         var theirs =
                 new ResyncPlan.Knowledge(
                         receiver.changes(), counts ? receiver.activity() : new Extents());
-        var mine = new ResyncPlan.Knowledge(union(logs.changes()), union(logs.activity()));
+        var changes = copy == Meeting.Copy.SINCE_POINT ? logs.point() : logs.changes();
+        var mine = new ResyncPlan.Knowledge(union(changes), union(logs.activity()));
         var plan = ResyncPlan.of(copy, mine, theirs);
         var places = new TreeSet<>(Layout.places(plan));
         var receivers = new Extents();

@@ -251,9 +251,15 @@ final class Oracle {
         }
         Tuple s = a.disk.tuple;
         Tuple p = b.disk.tuple;
-        if (s.id() == p.id() && s.id() != 0 && s.consistent() && p.consistent()) {
+        boolean whole = s.consistent() && p.consistent();
+        if (s.id() == p.id() && s.id() != 0 && whole && !changed(a) && !changed(b)) {
             sameContent(a, b);
         }
+    }
+
+    /** A node that an administrator changed: its tuple says so until it is synchronized. */
+    private static boolean changed(Host host) {
+        return host.disk.changedOutside && !host.disk.tuple.logValid();
     }
 
     private void contact(long now) {

@@ -12,6 +12,7 @@ final class Scenario {
     private final World world;
     private final Host prim;
     private final Host second;
+    private final Administrator administrator;
 
     Scenario(long seed, List<SafetyRule> removed) {
         this(seed, removed, false);
@@ -22,6 +23,7 @@ final class Scenario {
         world = plainWorld(seed, removed, witness);
         prim = world.hosts[(int) (seed & 1)];
         second = world.peer(prim);
+        administrator = new Administrator(world, new Draw(seed));
         start(prim, Command.prim);
         until(() -> prim.phase() == Phase.ALONE && prim.ready());
         start(second, Command.second);
@@ -55,6 +57,10 @@ final class Scenario {
 
     Host second() {
         return second;
+    }
+
+    Administrator administrator() {
+        return administrator;
     }
 
     Host host(int index) {

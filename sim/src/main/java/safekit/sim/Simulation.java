@@ -20,11 +20,15 @@ public final class Simulation {
     private final Schedule schedule;
     private final Draw draw;
     private final int events;
+    private final Administrator administrator;
+    private final Draw whim;
 
     private Simulation(long seed, SimulationOptions options) {
         draw = new Draw(seed);
         world = new World(draw, options);
         schedule = new Schedule(world, draw.fork());
+        whim = new Draw(seed ^ 0x5DEECE66DL);
+        administrator = new Administrator(world, whim);
         events = 8 + (int) Math.floorMod(seed, 73L);
     }
 
@@ -33,6 +37,8 @@ public final class Simulation {
         this.world = world;
         draw = new Draw(1);
         schedule = new Schedule(world, draw.fork());
+        whim = new Draw(1);
+        administrator = new Administrator(world, whim);
         events = 0;
     }
 
@@ -75,6 +81,9 @@ public final class Simulation {
         begin();
         for (int i = 0; i < events && fine(); i++) {
             schedule.event();
+            if (world.administered && whim.oneIn(8)) {
+                administrator.acts();
+            }
             pass(schedule.gap());
         }
         if (!fine()) {
@@ -121,6 +130,7 @@ public final class Simulation {
         for (int turn = 0; turn < 60 && fine(); turn++) {
             for (Host host : world.hosts) {
                 replaceDegraded(host);
+                administrator.finishes();
                 host.start(Order.by("root", Command.start), false);
             }
             pass(world.timeoutNanos / 2);

@@ -28,6 +28,9 @@ final class World {
 
     private final List<DataRule> removedFromData;
 
+    /** Whether administrators work on data and policies too. */
+    final boolean administered;
+
     /** The faults are over: nothing is written but what the simulation wants. */
     boolean healed;
 
@@ -46,6 +49,7 @@ final class World {
         witnessSide = draw.below(2);
         acknowledgeOnReceipt = draw.flip();
         encrypted = draw.oneIn(16);
+        administered = options.removed().isEmpty() && removedFromData.isEmpty();
         var preferred =
                 switch (draw.below(6)) {
                     case 0 -> Settings.Preferred.NODE;
@@ -78,6 +82,7 @@ final class World {
                 true,
                 acknowledgeOnReceipt && preferredNode == 1,
                 8 * pulseNanos,
+                false,
                 options.removed());
     }
 

@@ -36,6 +36,28 @@ public final class DefaultRules {
                 component("degraded_server", equal("remote.rfs.degraded", Resources.UP)));
     }
 
+    /** Secondaries wait for the schedule (spec 04 section 9); the machine decides who is one. */
+    public static Rule ofSchedule() {
+        var notUp =
+                new Expression.Compare(
+                        ResourcePattern.parse("rfs.syncat"),
+                        Expression.Relation.DIFFERENT,
+                        Resources.UP);
+        return component("rfs_syncat_wait", notUp);
+    }
+
+    /** An isolated node that was synchronised lately may serve (spec 04 section 7). */
+    public static Assignment ofDelta() {
+        var isolated =
+                new And(
+                        equal("heartbeat.*", Resources.DOWN),
+                        new Expression.Cluster(Resources.DOWN));
+        var recent =
+                new And(equal("rfs.synced", Resources.UP), equal("rfs.uptodate", Resources.DOWN));
+        return new Assignment(
+                "rfs_forceuptodate", new And(isolated, recent), "rfs.uptodate", Resources.UP);
+    }
+
     private static Expression dataNotUptodate() {
         var peerServes =
                 Stream.of(ModuleState.ALONE, ModuleState.PRIM)

@@ -19,6 +19,34 @@ public sealed interface Expression {
         return evaluate(resources) == Truth.TRUE;
     }
 
+    /**
+     * The function {@code cluster()}: whether another node of the cluster is visible (spec 04
+     * section 7). As long as nobody has told it, a comparison with it is not applicable.
+     */
+    record Cluster(String value) implements Expression {
+        /** What safeadmin says of the other nodes of the cluster. */
+        public static final String RESOURCE = "cluster.others";
+
+        @Override
+        public Truth evaluate(Resources resources) {
+            return seen().evaluate(resources);
+        }
+
+        @Override
+        public List<ResourcePattern> patterns() {
+            return seen().patterns();
+        }
+
+        private Expression seen() {
+            return equal(RESOURCE, value);
+        }
+
+        @Override
+        public String toString() {
+            return "cluster() == " + value;
+        }
+    }
+
     /** How a comparison is written. */
     enum Relation {
         EQUAL("=="),

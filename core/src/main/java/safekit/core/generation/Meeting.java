@@ -29,7 +29,11 @@ public record Meeting(Relation relation, Source source, Copy copy) {
         /** One of them went on long ago. */
         FAR,
         /** Both went on, from where is not known exactly. */
-        DIVERGED_FAR
+        DIVERGED_FAR,
+        /** One serves, and an administrator said what the other holds. */
+        ADOPTED,
+        /** One serves, and what an administrator said of the two does not fit. */
+        POLICY_BROKEN
     }
 
     /** Whose data wins. */
@@ -49,11 +53,34 @@ public record Meeting(Relation relation, Source source, Copy copy) {
         /** The source's changes and the receiver's activity. */
         SENDER_CHANGES,
         /** Changes and activities of both. */
-        ALL_CHANGES
+        ALL_CHANGES,
+        /** What the source changed since the backup that the receiver holds. */
+        SINCE_POINT,
+        /** What was modified after the receiver's date. */
+        SINCE_DATE
     }
 
     /** Compares from the point of view of {@code self}. */
     public static Meeting of(Standpoint self, Standpoint peer) {
+        if (self.serving() != peer.serving()) {
+            Source source = self.serving() ? Source.SELF : Source.PEER;
+            Standpoint sender = self.serving() ? self : peer;
+            Standpoint receiver = self.serving() ? peer : self;
+            Copy copy = copy(sender.tuple(), receiver.tuple());
+            switch (Agreement.of(sender.tuple(), receiver.tuple())) {
+                case SINCE_POINT, SINCE_DATE -> {
+                    return new Meeting(Relation.ADOPTED, source, copy);
+                }
+                case BROKEN -> {
+                    return new Meeting(Relation.POLICY_BROKEN, Source.NOBODY, copy);
+                }
+                case DEFAULT -> {}
+            }
+        }
+        return byIds(self, peer);
+    }
+
+    private static Meeting byIds(Standpoint self, Standpoint peer) {
         Tuple s = self.tuple();
         Tuple p = peer.tuple();
         if (s.id() == 0 || p.id() == 0) {
@@ -172,6 +199,13 @@ public record Meeting(Relation relation, Source source, Copy copy) {
 
     /** What a sender must send, whatever the reason why it is the sender. */
     public static Copy copy(Tuple sender, Tuple receiver) {
+        Agreement agreement = Agreement.of(sender, receiver);
+        if (agreement == Agreement.SINCE_POINT) {
+            return Copy.SINCE_POINT;
+        }
+        if (agreement == Agreement.SINCE_DATE) {
+            return Copy.SINCE_DATE;
+        }
         if (sender.id() == 0 || receiver.id() == 0) {
             return Copy.EVERYTHING;
         }

@@ -26,6 +26,7 @@ import safekit.core.base.Check;
  * @param directories hash of what is replicated: directories, exclusions, access lists
  * @param anchor number also stored in an extended attribute of each replicated root
  * @param boot boot during which the data was last paired
+ * @param policy what an administrator wants of the next reintegration
  */
 public record Tuple(
         long id,
@@ -41,7 +42,8 @@ public record Tuple(
         String peer,
         long directories,
         long anchor,
-        Boot boot) {
+        Boot boot,
+        SyncPolicy policy) {
 
     /** More reintegrations than this may not end between (0) and (2) before ids are forgotten. */
     public static final int OFFERED_MAX = 4;
@@ -82,22 +84,28 @@ public record Tuple(
                 "",
                 directories,
                 0,
-                Boot.VOID);
+                Boot.VOID,
+                SyncPolicy.DEFAULT);
     }
 
     /** First serving ever (row "first prim"). */
     public Tuple first(long newId) {
         Check.that(id == 0, "a first id replaces no other");
-        return change().id(newId).standing(Standing.SOLE).logValid(false).done();
+        return withoutWaiting().id(newId).standing(Standing.SOLE).logValid(false).done();
+    }
+
+    /** Who serves waits for nobody, and its data is its own. */
+    private TupleDraft withoutWaiting() {
+        boolean waits = policy.adopts() || policy.kind() == SyncPolicy.Kind.HELD;
+        return waits ? change().policy(SyncPolicy.DEFAULT) : change();
     }
 
     /** Root rule R0a: a new id before anything is acknowledged alone. */
     public Tuple minted(long newId) {
         Check.that(id != 0, "only data that has an id is minted again");
-        var draft = change().id(newId).standing(Standing.SOLE);
+        var draft = withoutWaiting().id(newId).standing(Standing.SOLE);
         if (base == 0) {
-            draft.base(id).offered(List.of()).logValid(true);
-            draft.logs(logs.withChanges(logs.activity()));
+            draft.base(id).offered(List.of()).logs(logs.withChanges(logs.activity()));
         } else {
             draft.logs(logs.withChanges(Logs.union(logs.changes(), logs.activity())));
         }
@@ -130,28 +138,48 @@ public record Tuple(
             draft.remember(offer == id ? 0 : offer);
         }
         draft.remember(id);
-        return draft.standing(Standing.SOLE).logValid(false).done();
+        return draft.standing(Standing.SOLE)
+                .logValid(false)
+                .logs(logs.withPoint(List.of()))
+                .policy(SyncPolicy.DEFAULT)
+                .done();
     }
 
     /** First writes of extents go to this log while this node acknowledges alone. */
     public Tuple loggedIn(int log) {
         Tuple t = withRoomForLogs();
-        List<Integer> all = Logs.union(t.logs.changes(), List.of(log));
-        return t.change().logs(t.logs.withChanges(all)).done();
+        return t.change()
+                .logs(t.logs.withChanges(Logs.union(t.logs.changes(), List.of(log))))
+                .done()
+                .sincePoint(log);
     }
 
     /** Reintegration begins on the sender: activity starts in a new log. */
     public Tuple sending(int newLog) {
         Tuple t = withRoomForLogs();
         return t.change()
-                .logs(new Logs(Logs.union(t.logs.changes(), List.of(newLog)), List.of(newLog)))
-                .done();
+                .logs(
+                        t.logs.withChanges(Logs.union(t.logs.changes(), List.of(newLog)))
+                                .withActivity(List.of(newLog)))
+                .done()
+                .sincePoint(newLog);
     }
 
     /** Rather than naming ever more logs it gives them up: everything will be compared. */
     private Tuple withRoomForLogs() {
         boolean full = logs.changes().size() + logs.activity().size() >= LOGS_MAX;
-        return full ? change().logs(Logs.NONE).logValid(false).done() : this;
+        return full ? change().logs(Logs.NONE).logValid(false).policy(policy.lost()).done() : this;
+    }
+
+    /** A log that is written while a backup of this node waits for its restore. */
+    private Tuple sincePoint(int log) {
+        if (policy.kind() != SyncPolicy.Kind.PRIM || policy.stage() == SyncPolicy.Stage.LOST) {
+            return this;
+        }
+        boolean full = logs.point().size() >= LOGS_MAX;
+        return full
+                ? change().logs(logs.withPoint(List.of())).policy(policy.lost()).done()
+                : change().logs(logs.withPoint(Logs.union(logs.point(), List.of(log)))).done();
     }
 
     /** Reintegration begins on the receiver: from now on its data is a mixture. */
@@ -159,14 +187,22 @@ public record Tuple(
         return change().consistent(false).done();
     }
 
-    /** Step (0), sender, after its disk is synced: the id that the pair will share is offered. */
+    /**
+     * Step (0), sender, after its disk is synced: the id that the pair will share is offered. Its
+     * log says what a node that takes this id lacks; only a base it had before may need more.
+     */
     public Tuple step0(long shared, Boot now) {
         var offers = new ArrayList<>(offered);
         offers.add(shared);
         while (offers.size() > OFFERED_MAX) {
             offers.removeFirst();
         }
-        return change().id(shared).offered(offers).boot(now).done();
+        var draft = change().id(shared).offered(offers).boot(now);
+        boolean ready = policy.stage() == SyncPolicy.Stage.READY;
+        if (policy.kind() == SyncPolicy.Kind.PRIM && ready) {
+            draft.policy(policy.at(SyncPolicy.Stage.OFFERED));
+        }
+        return draft.logValid(logValid || base == 0).done();
     }
 
     /** Step (1), receiver, everything on its disk: it holds the data but has no right yet. */
@@ -183,6 +219,7 @@ public record Tuple(
                 .peer(peerName)
                 .anchor(sender.id)
                 .boot(now)
+                .policy(SyncPolicy.DEFAULT)
                 .done();
     }
 
@@ -191,11 +228,12 @@ public record Tuple(
         var draft = change().base(0).offered(List.of(id)).standing(Standing.SHARED);
         draft.remember(base);
         return draft.lastRole(PairRole.PRIM)
-                .logs(logs.withChanges(List.of()))
+                .logs(new Logs(List.of(), logs.activity()))
                 .logValid(true)
                 .peer(peerName)
                 .anchor(id)
                 .boot(now)
+                .policy(SyncPolicy.DEFAULT)
                 .done();
     }
 
@@ -240,155 +278,23 @@ public record Tuple(
 
     /** Somebody may have changed the data behind us: the next reintegration compares everything. */
     public Tuple logInvalid() {
-        return change().logValid(false).done();
+        return change().logs(logs.withPoint(List.of()))
+                .logValid(false)
+                .policy(policy.lost())
+                .done();
     }
 
     /** The configuration replicates another set of directories: no log says what differs. */
     public Tuple configured(long set) {
-        return change().directories(set).logValid(false).done();
+        return logInvalid().change().directories(set).done();
     }
 
-    private Draft change() {
-        return new Draft(this);
+    /** Whether nobody may change the data while the module does not serve. */
+    public boolean guarded() {
+        return anchor != 0 || policy.protects();
     }
 
-    /** The only place that knows the order of the components. */
-    private static final class Draft {
-        private final Tuple from;
-        private long id;
-        private long base;
-        private List<Long> offered;
-        private List<Long> history;
-        private Standing standing;
-        private boolean consistent;
-        private boolean logValid;
-        private Logs logs;
-        private PairRole lastRole;
-        private PairRole roleAtLastStop;
-        private String peer;
-        private long directories;
-        private long anchor;
-        private Boot boot;
-
-        Draft(Tuple t) {
-            from = t;
-            id = t.id;
-            base = t.base;
-            offered = t.offered;
-            history = t.history;
-            standing = t.standing;
-            consistent = t.consistent;
-            logValid = t.logValid;
-            logs = t.logs;
-            lastRole = t.lastRole;
-            roleAtLastStop = t.roleAtLastStop;
-            peer = t.peer;
-            directories = t.directories;
-            anchor = t.anchor;
-            boot = t.boot;
-        }
-
-        Draft id(long value) {
-            Check.that(value != 0, "an id is not 0");
-            id = value;
-            return this;
-        }
-
-        Draft base(long value) {
-            base = value;
-            return this;
-        }
-
-        Draft offered(List<Long> value) {
-            offered = value;
-            return this;
-        }
-
-        Draft history(List<Long> value) {
-            history = value;
-            return this;
-        }
-
-        void remember(long oldBase) {
-            if (oldBase == 0) {
-                return;
-            }
-            var all = new ArrayList<>(history);
-            all.add(oldBase);
-            while (all.size() > HISTORY_MAX) {
-                all.removeFirst();
-            }
-            history = all;
-        }
-
-        Draft standing(Standing value) {
-            standing = value;
-            return this;
-        }
-
-        Draft consistent(boolean value) {
-            consistent = value;
-            return this;
-        }
-
-        Draft logValid(boolean value) {
-            logValid = value;
-            return this;
-        }
-
-        Draft logs(Logs value) {
-            logs = value;
-            return this;
-        }
-
-        Draft lastRole(PairRole value) {
-            lastRole = value;
-            return this;
-        }
-
-        Draft roleAtLastStop(PairRole value) {
-            roleAtLastStop = value;
-            return this;
-        }
-
-        Draft peer(String value) {
-            peer = value;
-            return this;
-        }
-
-        Draft directories(long value) {
-            directories = value;
-            return this;
-        }
-
-        Draft anchor(long value) {
-            anchor = value;
-            return this;
-        }
-
-        Draft boot(Boot value) {
-            boot = value;
-            return this;
-        }
-
-        Tuple done() {
-            var changed =
-                    new Tuple(
-                            id,
-                            base,
-                            offered,
-                            history,
-                            standing,
-                            consistent,
-                            logValid,
-                            logs,
-                            lastRole,
-                            roleAtLastStop,
-                            peer,
-                            directories,
-                            anchor,
-                            boot);
-            return changed.equals(from) ? from : changed;
-        }
+    TupleDraft change() {
+        return new TupleDraft(this);
     }
 }

@@ -16,10 +16,11 @@ public final class TupleCodec {
     public static final int NAME_MAX = 255;
 
     /** Bytes that any tuple needs at most, its length included. */
-    public static final int SIZE_MAX = 768;
+    public static final int SIZE_MAX = 896;
 
     private static final int CONSISTENT = 1;
     private static final int LOG_VALID = 2;
+    private static final int CHECKED = 1;
 
     private TupleCodec() {}
 
@@ -37,7 +38,14 @@ public final class TupleCodec {
         out.text(tuple.peer(), NAME_MAX);
         out.u64(tuple.directories()).u64(tuple.anchor());
         out.u64(tuple.boot().id()).u64(tuple.boot().incarnation());
+        out.ints(tuple.logs().point(), Tuple.LOGS_MAX);
+        policy(out, tuple.policy());
         out.end16(at);
+    }
+
+    private static void policy(Writer out, SyncPolicy policy) {
+        out.code(policy.kind()).text(policy.uid(), SyncPolicy.UID_MAX).code(policy.stage());
+        out.u8(policy.checked() ? CHECKED : 0).u64(policy.since());
     }
 
     /** Reads what {@link #write} wrote. */
@@ -57,6 +65,8 @@ public final class TupleCodec {
         long directories = in.u64("directories");
         long anchor = in.u64("anchor");
         var boot = new Boot(in.u64("boot"), in.u64("boot incarnation"));
+        var point = in.ints("logs since the backup", Tuple.LOGS_MAX);
+        SyncPolicy policy = policy(in);
         in.end("tuple");
         return new Tuple(
                 id,
@@ -66,12 +76,21 @@ public final class TupleCodec {
                 standing,
                 (bits & CONSISTENT) != 0,
                 (bits & LOG_VALID) != 0,
-                new Logs(changes, activity),
+                new Logs(changes, activity, point),
                 lastRole,
                 roleAtLastStop,
                 peer,
                 directories,
                 anchor,
-                boot);
+                boot,
+                policy);
+    }
+
+    private static SyncPolicy policy(Reader in) throws Refused {
+        var kind = in.oneOf("policy", SyncPolicy.Kind.values());
+        String uid = in.text("backup", SyncPolicy.UID_MAX);
+        var stage = in.oneOf("stage", SyncPolicy.Stage.values());
+        boolean checked = in.bits8("policy flags", CHECKED) != 0;
+        return new SyncPolicy(kind, uid, stage, checked, in.u64("since"));
     }
 }

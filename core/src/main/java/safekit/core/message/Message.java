@@ -132,7 +132,22 @@ public enum Message {
             E,
             "nfsbox",
             "Process <pid> [ <name> ] has files open in <directory>:"
-                    + " what it writes is not replicated");
+                    + " what it writes is not replicated"),
+
+    EXTERNAL_IMPOSSIBLE(
+            950, E, "reintegre", "External synchronization cannot be applied: <reason>"),
+    HINT_EXTERNAL(
+            951,
+            E,
+            "reintegre",
+            "Finish or redo the backup procedure on both servers, or run safekit rfssync full,"
+                    + " or safekit secondforce -d with the date of the backup"),
+    WAITS_FOR_SECOND(
+            952,
+            E,
+            "heart",
+            "This server gave its role away by swap nosync:"
+                    + " run safekit second to synchronize it");
 
     private final int key;
     private final Level level;

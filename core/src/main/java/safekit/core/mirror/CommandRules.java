@@ -23,19 +23,30 @@ final class CommandRules {
         boolean running =
                 s.phase == Phase.ALONE || s.phase == Phase.PRIMARY || s.phase == Phase.SECONDARY;
         return switch (order.command()) {
-            case start, prim, primforce, second ->
-                    "the module is already started (" + s.shown + ")";
+            case second ->
+                    PolicyRules.waitsForSecond(s) && order.since() == 0 ? "" : alreadyStarted(s);
+            case start, prim, primforce -> alreadyStarted(s);
             case stop, shutdown, forcestop -> "";
             case stopstart, wait ->
                     s.ending == null ? "" : "the module is stopping (" + s.shown + ")";
             case restart -> running && stable ? "" : "restart needs a Ready state, not " + s.shown;
-            case swap -> swapRefusal(s, stable);
+            case swap -> swapRefusal(s, stable, order.nosync());
         };
     }
 
-    private static String swapRefusal(MirrorState s, boolean stable) {
+    private static String alreadyStarted(MirrorState s) {
+        return "the module is already started (" + s.shown + ")";
+    }
+
+    private static String swapRefusal(MirrorState s, boolean stable, boolean nosync) {
         boolean paired = s.phase == Phase.PRIMARY || (s.phase == Phase.SECONDARY && s.grant);
-        return paired && stable ? "" : "swap needs PRIM Ready and SECOND Ready, not " + s.shown;
+        if (!paired || !stable) {
+            return "swap needs PRIM Ready and SECOND Ready, not " + s.shown;
+        }
+        Beat peer = s.peer;
+        boolean takesOver =
+                s.phase == Phase.SECONDARY ? s.failover : peer != null && peer.failover();
+        return !nosync || takesOver ? "" : "swap nosync needs failover on on the secondary";
     }
 
     private static void begin(Move move, Order order) {
@@ -51,8 +62,9 @@ final class CommandRules {
                     LeaveRules.stop(move, new MirrorState.Ending(Action.stopwait, true, false));
             case forcestop -> LeaveRules.force(move);
             case restart -> restart(move, order);
-            case swap -> swap(move);
-            case start, prim, primforce, second -> throw new AssertionError("refused before");
+            case swap -> swap(move, order.nosync());
+            case second -> PolicyRules.second(move, order);
+            case start, prim, primforce -> throw new AssertionError("refused before");
         }
         s.blocked = s.blocked && s.phase == Phase.ASKING;
     }
@@ -69,13 +81,15 @@ final class CommandRules {
         move.reach(Task.Milestone.READY);
     }
 
-    private static void swap(Move move) {
+    private static void swap(Move move, boolean nosync) {
         MirrorState s = move.s;
-        if (s.phase == Phase.PRIMARY) {
+        if (s.phase == Phase.PRIMARY && nosync) {
+            SwapRules.withoutSync(move);
+        } else if (s.phase == Phase.PRIMARY) {
             s.swapWanted = true;
         } else {
             move.log(Message.SWAP_BEGUN.line());
-            move.send(Verb.SWAP_ASK, 0, s.peerIncarnation);
+            move.send(nosync ? Verb.SWAP_ASK_NOSYNC : Verb.SWAP_ASK, 0, s.peerIncarnation);
         }
     }
 }

@@ -24,6 +24,7 @@ final class Display {
         blocked(move);
         local(move);
         uptodate(move);
+        PolicyRules.show(move);
     }
 
     private static void local(Move move) {
@@ -56,6 +57,8 @@ final class Display {
             boolean degradedPeer = peer != null && peer.degraded() && peer.serving();
             if (!s.waitRule.isEmpty()) {
                 label = s.waitRule;
+            } else if (!s.keptBy.isEmpty()) {
+                label = s.keptBy;
             } else if (s.blocked) {
                 label = degradedPeer ? "degraded_server" : "rfs_notuptodate_server";
             }
@@ -73,6 +76,8 @@ final class Display {
         if (label.equals("rfs_notuptodate_server")) {
             move.log(Message.DATA_NOT_UPTODATE.line());
             move.log(Message.HINT_PRIM.line());
+        } else if (label.equals(PolicyRules.NOSYNC)) {
+            move.log(Message.WAITS_FOR_SECOND.line());
         }
     }
 

@@ -64,6 +64,12 @@ public sealed interface Effect {
     record Settle(long token) implements Effect {}
 
     /**
+     * Waits for the changes that began before the log that is written now, and syncs the disk;
+     * answers {@link Event.Settled}.
+     */
+    record Capture(long token) implements Effect {}
+
+    /**
      * Closes the mount for writing, waits for what is outstanding, syncs: {@link Event.Drained}.
      */
     record Drain(long token) implements Effect {}

@@ -1,5 +1,6 @@
 package safekit.core.mirror;
 
+import safekit.core.generation.SyncPolicy;
 import safekit.core.generation.Tuple;
 
 /**
@@ -88,6 +89,21 @@ public sealed interface Event {
 
     /** The administrator's switch of automatic failover, kept across runs by the edge. */
     record FailoverSet(long now, boolean on) implements Event {}
+
+    /**
+     * An administrator says how the next reintegration copies (spec 04 section 10).
+     *
+     * @param kind FULL, or PRIM for a backup of this node
+     * @param checked whether the stopped node is protected; without {@code -d}
+     */
+    record PolicyAsked(long now, SyncPolicy.Kind kind, String uid, boolean checked, long reply)
+            implements Event {}
+
+    /** The time of a scheduled synchronization has come, or is over (spec 04 section 9). */
+    record SyncDue(long now, boolean due) implements Event {}
+
+    /** Whether the rule rfs_forceuptodate holds (spec 04 section 7). */
+    record ForceUptodate(long now, boolean holds) implements Event {}
 
     /** The failover machine holds the module in WAIT, or releases it (empty label). */
     record WaitRule(long now, String label) implements Event {}

@@ -72,6 +72,7 @@ final class FailRules {
         MirrorState s = move.s;
         switch (pending) {
             case NONE -> {}
+            case CAPTURE -> PolicyRules.captureFailed(move, why);
             case STEP0 -> SendRules.loseReceiver(move, why);
             case RISE -> {
                 doubt(move);

@@ -156,7 +156,7 @@ final class LeaveRules {
         MirrorState s = move.s;
         if (offering(s) && beat.nonce() == s.nonce) {
             move.because("the secondary accepts the role");
-            move.persist(s.tuple.stale());
+            move.persist(PolicyRules.handedOver(s));
             s.announceStop = true;
             s.announcedTo = s.peerIncarnation;
             s.announcedSession = s.session;
@@ -261,6 +261,7 @@ final class LeaveRules {
     static void restart(Move move, String why, Action action) {
         move.because(why);
         boolean shown = action == Action.stopstart;
+        move.s.reintegrationFailed |= move.s.phase == Phase.RECEIVING;
         close(
                 move,
                 move.s.ending != null
@@ -282,6 +283,7 @@ final class LeaveRules {
         s.swapWanted = false;
         s.swapping = false;
         s.reopen = false;
+        s.keptBy = "";
         move.keepOnlyScripts();
         boolean applicationRuns = s.scripts != ModuleState.WAIT && s.scripts != ModuleState.STOP;
         ScriptRows.stop(move, ending.action());
@@ -390,7 +392,7 @@ final class LeaveRules {
     static void refuseUnrelated(Move move) {
         move.because("the data of the two nodes is unrelated");
         move.log(Message.SYNCHRONIZATION_IMPOSSIBLE.line());
-        move.resource("rfs.reintegre_failed", "true", "reintegre");
+        move.s.reintegrationFailed = true;
         close(move, new MirrorState.Ending(Action.stop, false, false));
     }
 }

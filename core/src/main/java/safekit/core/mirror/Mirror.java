@@ -33,6 +33,7 @@ public final class Mirror {
             dispatch(move, event);
         }
         TaskRules.next(move);
+        PolicyRules.answerIfGivenUp(move);
         Display.refresh(move);
         return new Step(move.s, move.reason(), move.effects());
     }
@@ -63,6 +64,9 @@ public final class Mirror {
             case Event.Ordered ordered -> CommandRules.ordered(move, ordered);
             case Event.FailoverSet set -> move.s.failover = set.on();
             case Event.WaitRule rule -> move.s.waitRule = rule.label();
+            case Event.PolicyAsked asked -> PolicyRules.asked(move, asked);
+            case Event.SyncDue sync -> move.s.syncDue = sync.due();
+            case Event.ForceUptodate force -> move.s.forceUptodate = force.holds();
         }
     }
 
@@ -134,6 +138,7 @@ public final class Mirror {
             case MINT_SILENT -> ServeRules.mintSilent(move);
             case MINT_RELEASED -> ServeRules.mint(move);
             case MINT_REINTEGRATION -> SendRules.mint(move);
+            case CAPTURE -> PolicyRules.captured(move);
             case STEP0 -> SendRules.step0(move);
             case STEP1 -> ReceiveRules.step1(move);
             case RESIGN -> LeaveRules.resign(move);

@@ -61,6 +61,30 @@ public final class MirrorState implements Cloneable {
     List<Link> lanShown;
 
     String uptodateShown = "";
+
+    /** What users were told of policy, schedule and the last reintegration, in this order. */
+    List<String> policyShown = List.of();
+
+    /** The policy could not be applied in this run. */
+    boolean policyBroken;
+
+    boolean reintegrationFailed;
+
+    /** A scheduled reintegration may begin. */
+    boolean syncDue;
+
+    /** A scheduled reintegration is done. */
+    boolean syncDone;
+
+    /** What keeps this node from the serving peer, as a rule; empty = nothing. */
+    String keptBy = "";
+
+    /** The rule rfs_forceuptodate holds. */
+    boolean forceUptodate;
+
+    /** A {@code rfssync} that waits for the disk, 0 = none. */
+    long policyReply;
+
     DisplayState peerShown = DisplayState.PEER_UNKNOWN;
     boolean splitSeen;
 
@@ -131,6 +155,9 @@ public final class MirrorState implements Cloneable {
     @Nullable Ending ending;
     boolean swapWanted;
 
+    /** A swap under way is one without synchronization. */
+    boolean nosync;
+
     /** The application is being stopped for a swap. */
     boolean swapping;
 
@@ -198,6 +225,7 @@ public final class MirrorState implements Cloneable {
         MINT_SILENT,
         MINT_RELEASED,
         MINT_REINTEGRATION,
+        CAPTURE,
         STEP0,
         STEP1,
         RESIGN,

@@ -9,9 +9,34 @@ package safekit.core.mirror;
  *     such as "from failover rule ip_failure"
  * @param counted given with an identity: counts for maxloop (spec 06 section 7)
  * @param services value of {@code -Services}, empty for none (spec 07 section 3)
+ * @param since of {@code secondforce}: seconds of the Unix epoch from which on what was modified is
+ *     copied, 0 = none
+ * @param nosync of {@code swap}: the node that gives its role away waits for the command second
  */
 public record Order(
-        Command command, boolean fullsync, String author, boolean counted, String services) {
+        Command command,
+        boolean fullsync,
+        String author,
+        boolean counted,
+        String services,
+        long since,
+        boolean nosync) {
+
+    /** An order without the options of secondforce and swap. */
+    public Order(
+            Command command, boolean fullsync, String author, boolean counted, String services) {
+        this(command, fullsync, author, counted, services, 0, false);
+    }
+
+    /** {@code secondforce -d}: the same with a date. */
+    public Order withSince(long seconds) {
+        return new Order(command, fullsync, author, counted, services, seconds, nosync);
+    }
+
+    /** {@code swap nosync}. */
+    public Order withoutSync() {
+        return new Order(command, fullsync, author, counted, services, since, true);
+    }
 
     /** A command of a local administrator. */
     public static Order by(String author, Command command) {

@@ -65,6 +65,8 @@ final class ReceiveRules {
         Patience.granted(move);
         s.grant = true;
         s.heardAt = s.running;
+        s.reintegrationFailed = false;
+        s.syncDone = s.settings.scheduled();
         s.order = Order.AUTOMATIC;
         Mirror.enter(move, Phase.SECONDARY, ModuleState.SECOND, "may take over");
         move.log(Message.UPTODATE.line());

@@ -15,7 +15,7 @@ final class SecondRules {
             LeaveRules.restart(move, "it no longer has the right to take over", Action.stopwait);
             return;
         }
-        if (s.ending != null) {
+        if (s.ending != null || PolicyRules.endOfSchedule(move)) {
             return;
         }
         Patience.lasts(s);

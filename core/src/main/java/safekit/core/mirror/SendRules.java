@@ -13,7 +13,8 @@ final class SendRules {
         MirrorState s = move.s;
         BeatRules.heard(move, BeatRules.STREAM, receiver);
         boolean free = s.phase == Phase.ALONE && s.reintegration == MirrorState.Reintegration.NONE;
-        boolean fit = free && !s.frozen && !s.degraded && s.ending == null;
+        boolean captures = s.pending == MirrorState.Pending.CAPTURE;
+        boolean fit = free && !captures && !s.frozen && !s.degraded && s.ending == null;
         if (!fit) {
             move.because("a join is not answered in " + s.phase);
             return;
@@ -90,6 +91,7 @@ final class SendRules {
             return;
         }
         s.reintegration = MirrorState.Reintegration.NONE;
+        s.reintegrationFailed = false;
         s.swapTried = false;
         s.streamHeardAt = s.running;
         s.checkpointAt = s.running;

@@ -22,6 +22,7 @@ import safekit.core.generation.Standpoint;
  * @param addresses whether the module has virtual addresses
  * @param hooks whether the module has scripts around its replication ({@code scripts="on"})
  * @param checkpointNanos time between two checkpoints of both disks
+ * @param scheduled whether reintegrations wait for a schedule ({@code syncat})
  * @param removed safety rules that are not obeyed: empty in the product
  */
 public record Settings(
@@ -40,6 +41,7 @@ public record Settings(
         boolean addresses,
         boolean hooks,
         long checkpointNanos,
+        boolean scheduled,
         List<SafetyRule> removed) {
 
     /** Whether the machine obeys a rule; only the simulator removes any. */

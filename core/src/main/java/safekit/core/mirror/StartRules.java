@@ -2,6 +2,7 @@ package safekit.core.mirror;
 
 import safekit.core.base.ModuleState;
 import safekit.core.generation.Meeting;
+import safekit.core.generation.PolicyMoments;
 import safekit.core.generation.Standing;
 import safekit.core.generation.Tuple;
 import safekit.core.message.Message;
@@ -50,8 +51,13 @@ final class StartRules {
             move.resource("rfs.degraded", "down", "nfsadmin");
         }
         s.swapTried = false;
+        s.nosync = false;
+        s.policyBroken = false;
+        s.syncDone = false;
         Mirror.enter(move, Phase.STARTING, ModuleState.WAIT, "start");
-        if (order.fullsync() || order.command() == Command.primforce) {
+        if (order.fullsync()) {
+            move.persist(PolicyMoments.full(s.tuple));
+        } else if (order.command() == Command.primforce) {
             move.persist(s.tuple.logInvalid());
         }
         s.scripts = ModuleState.STOP;
@@ -84,7 +90,9 @@ final class StartRules {
         }
         long heard = Math.max(s.askedAt, Math.max(s.heardAt, s.streamHeardAt));
         boolean silent = s.running - heard >= s.settings.timeoutNanos();
-        if (silent && s.running >= s.reservedUntil && !s.answeredWait) {
+        s.keptBy = silent ? "" : s.keptBy;
+        boolean mayDecide = !s.answeredWait || PolicyRules.forces(s);
+        if (silent && s.running >= s.reservedUntil && mayDecide) {
             decideInSilence(move);
         }
     }
@@ -105,6 +113,10 @@ final class StartRules {
                 boolean knows = t.standing() == Standing.SOLE && t.consistent() && t.id() != 0;
                 if (knows || !s.settings.replicated()) {
                     decideAlone(move, false, "the peer is silent and cannot have gone on");
+                } else if (PolicyRules.forces(s)) {
+                    move.log(Message.RESOURCE_UP.line("rfs.uptodate", PolicyRules.FORCE));
+                    decideAlone(
+                            move, false, "the peer is silent, the data was synchronised lately");
                 } else if (!s.blocked) {
                     s.blocked = true;
                     move.because("the peer is silent and may have gone on: wait for it");
@@ -124,6 +136,7 @@ final class StartRules {
         }
         Meeting meeting = move.meeting(answer);
         s.answeredWait = meeting.source() != Meeting.Source.SELF;
+        s.keptBy = "";
         if (prim) {
             decidePrim(move, answer, meeting);
         } else if (answer.serving()) {
@@ -167,8 +180,13 @@ final class StartRules {
         }
     }
 
-    private static void meetServing(Move move, Beat answer, Meeting meeting) {
+    private static void meetServing(Move move, Beat answer, Meeting byTuples) {
         MirrorState s = move.s;
+        Meeting meeting = PolicyRules.dated(move, answer, byTuples);
+        if (meeting.relation() == Meeting.Relation.POLICY_BROKEN) {
+            PolicyRules.refuse(move, answer.tuple());
+            return;
+        }
         boolean adopt = s.order.command() == Command.second && s.order.fullsync();
         boolean unrelated = meeting.relation() == Meeting.Relation.UNRELATED;
         if (s.settings.replicated() && differs(s, answer)) {
@@ -181,8 +199,12 @@ final class StartRules {
                 return;
             }
             move.because("an administrator gives this node's data up");
-            move.persist(Tuple.empty(s.tuple.directories()));
+            move.persist(PolicyMoments.full(Tuple.empty(s.tuple.directories())));
             s.anchorHolds = true;
+        }
+        s.keptBy = PolicyRules.keptFrom(s);
+        if (!s.keptBy.isEmpty()) {
+            return;
         }
         boolean receives = adopt || meeting.source() == Meeting.Source.PEER;
         boolean due = s.running - s.joinedAt >= s.settings.joinRetryNanos() && Patience.over(s);

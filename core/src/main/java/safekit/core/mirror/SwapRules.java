@@ -24,6 +24,23 @@ final class SwapRules {
         move.reach(Task.Milestone.APPLICATION_STOPPED);
     }
 
+    /**
+     * {@code swap nosync} (OPEN 04-14): this primary stops in order, the secondary takes over, and
+     * this node waits for the command second.
+     */
+    static void withoutSync(Move move) {
+        MirrorState s = move.s;
+        Beat peer = s.peer;
+        boolean ready = s.phase == Phase.PRIMARY && s.settled() && s.ending == null;
+        if (!ready || peer == null || !peer.failover()) {
+            return;
+        }
+        s.nosync = true;
+        move.because("swap without synchronization begins");
+        move.log(Message.SWAP_BEGUN.line());
+        LeaveRules.stop(move, new MirrorState.Ending(Action.stopwait, true, false));
+    }
+
     /** The application is stopped: nothing may change any more. */
     static void applicationStopped(Move move) {
         MirrorState s = move.s;

@@ -41,5 +41,7 @@ public enum Verb {
     /** SECOND agrees to the swap. */
     SWAP_ACCEPT,
     /** SECOND's administrator asks PRIM to swap. */
-    SWAP_ASK
+    SWAP_ASK,
+    /** The same for a swap after which PRIM waits for the command second. */
+    SWAP_ASK_NOSYNC
 }

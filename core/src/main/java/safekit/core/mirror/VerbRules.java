@@ -44,6 +44,11 @@ final class VerbRules {
             }
             case SWAP_OFFER -> SwapRules.offered(move, beat);
             case SWAP_ACCEPT -> SwapRules.agreed(move, beat);
+            case SWAP_ASK_NOSYNC -> {
+                if (mySession) {
+                    SwapRules.withoutSync(move);
+                }
+            }
             case SWAP_ASK -> s.swapWanted |= s.phase == Phase.PRIMARY && mySession;
         }
     }

@@ -81,7 +81,8 @@ public final class ResyncPlan {
     public static ResyncPlan of(Meeting.Copy copy, Knowledge sender, Knowledge receiver) {
         var all = new Extents();
         switch (copy) {
-            case EVERYTHING -> all.addEverything();
+            case EVERYTHING, SINCE_DATE -> all.addEverything();
+            case SINCE_POINT -> all.addAll(sender.changes);
             case ACTIVITIES -> {
                 all.addAll(receiver.activity);
                 all.addAll(sender.activity);

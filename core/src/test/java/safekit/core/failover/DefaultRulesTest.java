@@ -26,6 +26,34 @@ class DefaultRulesTest {
                                 + " || remote.state.local == \"PRIM Transient\""
                                 + " || remote.state.local == \"PRIM Ready\"))) then wait();",
                         "degraded_server: if (remote.rfs.degraded == up) then wait();");
+        assertThat(DefaultRules.ofSchedule())
+                .hasToString("rfs_syncat_wait: if (rfs.syncat != up) then wait();");
+        assertThat(DefaultRules.ofDelta())
+                .hasToString(
+                        "rfs_forceuptodate: if (heartbeat.* == down && cluster() == down"
+                                + " && rfs.synced == up && rfs.uptodate == down)"
+                                + " then rfs.uptodate=up;");
+    }
+
+    @Test
+    void an_isolated_node_with_recent_data_may_serve() {
+        var rule = DefaultRules.ofDelta().condition();
+        var isolated =
+                Resources.of(
+                        Map.of(
+                                "heartbeat.default", "down",
+                                "heartbeat.flow", "down",
+                                "cluster.others", "down",
+                                "rfs.synced", "up",
+                                "rfs.uptodate", "down"),
+                        Map.of());
+
+        assertThat(rule.holds(isolated)).isTrue();
+        assertThat(rule.holds(isolated.with("heartbeat.flow", "up"))).isFalse();
+        assertThat(rule.holds(isolated.with("cluster.others", "up"))).isFalse();
+        assertThat(rule.holds(isolated.with("cluster.others", "init"))).isFalse();
+        assertThat(rule.holds(isolated.with("rfs.synced", "down"))).isFalse();
+        assertThat(rule.holds(isolated.with("rfs.uptodate", "up"))).isFalse();
     }
 
     @Test

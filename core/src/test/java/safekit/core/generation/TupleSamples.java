@@ -20,13 +20,20 @@ public final class TupleSamples {
                 random.nextBoolean(),
                 new Logs(
                         ints(random, random.nextInt(TupleCodec.LOGS_MAX + 1)),
-                        ints(random, random.nextInt(TupleCodec.LOGS_MAX + 1))),
+                        ints(random, random.nextInt(TupleCodec.LOGS_MAX + 1)),
+                        ints(random, random.nextInt(Tuple.LOGS_MAX + 1))),
                 one(random, PairRole.values()),
                 one(random, PairRole.values()),
                 "n".repeat(random.nextInt(TupleCodec.NAME_MAX - 1)) + "\u00e9",
                 random.nextLong(),
                 random.nextLong(),
-                new Boot(random.nextLong(), random.nextLong()));
+                new Boot(random.nextLong(), random.nextLong()),
+                new SyncPolicy(
+                        one(random, SyncPolicy.Kind.values()),
+                        "u".repeat(random.nextInt(SyncPolicy.UID_MAX + 1)),
+                        one(random, SyncPolicy.Stage.values()),
+                        random.nextBoolean(),
+                        random.nextLong()));
     }
 
     /** The longest legal one. */
@@ -40,13 +47,22 @@ public final class TupleSamples {
                 Standing.SOLE,
                 true,
                 true,
-                new Logs(ints(random, TupleCodec.LOGS_MAX), ints(random, TupleCodec.LOGS_MAX)),
+                new Logs(
+                        ints(random, TupleCodec.LOGS_MAX),
+                        ints(random, TupleCodec.LOGS_MAX),
+                        ints(random, Tuple.LOGS_MAX)),
                 PairRole.PRIM,
                 PairRole.PRIM,
                 "n".repeat(TupleCodec.NAME_MAX),
                 3,
                 4,
-                new Boot(5, 6));
+                new Boot(5, 6),
+                new SyncPolicy(
+                        SyncPolicy.Kind.PRIM,
+                        "u".repeat(SyncPolicy.UID_MAX),
+                        SyncPolicy.Stage.LOST,
+                        true,
+                        7));
     }
 
     /** Always the same one, for golden bytes. */
@@ -59,13 +75,14 @@ public final class TupleSamples {
                 Standing.SHARED,
                 true,
                 false,
-                new Logs(List.of(7, 8), List.of(9)),
+                new Logs(List.of(7, 8), List.of(9), List.of(10)),
                 PairRole.PRIM,
                 PairRole.SECOND,
                 "node2",
                 0x66L,
                 0x77L,
-                new Boot(0x88L, 0x99L));
+                new Boot(0x88L, 0x99L),
+                new SyncPolicy(SyncPolicy.Kind.PRIM, "uid", SyncPolicy.Stage.READY, true, 0xaaL));
     }
 
     static <E> E one(Random random, E[] values) {

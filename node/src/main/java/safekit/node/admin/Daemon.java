@@ -64,6 +64,7 @@ public final class Daemon implements AutoCloseable {
         this.cluster = new ClusterCommands(new ClusterFiles(home.cluster()), this::clusterChanged);
         this.bootMark = new BootMark(home.var().resolve("safeadmin.boot"));
         this.commands = new Commands(parts.records());
+        supervisor.settings().sight().of(() -> !membership.others().isEmpty());
         ModuleStates states = new ModuleStates(supervisor);
         this.installVerbs =
                 new InstallVerbs(
@@ -71,6 +72,7 @@ public final class Daemon implements AutoCloseable {
         this.moduleVerbs = new ModuleVerbs(modules, supervisor, states, parts.records());
         installVerbs.register(commands);
         moduleVerbs.register(commands);
+        new RfsVerbs(modules, supervisor, parts.records()).register(commands);
         new ClusterVerbs(cluster, modules, supervisor, membership, this::own).register(commands);
         new StateVerbs(modules, supervisor, states, parts.records(), membership::dropped)
                 .register(commands);

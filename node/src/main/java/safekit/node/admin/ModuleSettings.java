@@ -9,7 +9,7 @@ import safekit.node.home.ModuleHome;
 import safekit.node.install.Modules;
 
 /** What safeadmin must know of the active configuration of a module. Thread-safe. */
-record ModuleSettings(Modules modules) {
+record ModuleSettings(Modules modules, ClusterSight sight) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     /** After a third of the heartbeat timeout without answer a process counts as hung. */

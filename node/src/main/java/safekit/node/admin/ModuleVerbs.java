@@ -2,6 +2,7 @@ package safekit.node.admin;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,11 +38,13 @@ final class ModuleVerbs {
     void register(Commands commands) {
         for (Command command :
                 new Command[] {Command.start, Command.prim, Command.primforce, Command.second}) {
-            commands.modifyWithCode(command.name(), (call, answer) -> start(command, call, answer));
+            commands.modifyWithCode(
+                    command.name(), (call, answer) -> start(command, 0, call, answer));
         }
         for (Command command : new Command[] {Command.restart, Command.stopstart, Command.swap}) {
             commands.modifyWithCode(command.name(), (call, answer) -> order(command, call, answer));
         }
+        commands.modifyWithCode("secondforce", this::secondForce);
         commands.modifyWithCode("stop", this::stop);
         commands.modify("forcestop", this::forceStop);
         commands.modify("shutdown", (call, answer) -> stopAll(call.author(), answer::error));
@@ -54,15 +57,29 @@ final class ModuleVerbs {
         commands.query("checkloop", (call, answer) -> loop("check", call, answer));
     }
 
-    private int start(Command command, Invocation call, Answer answer)
+    /** A secondary that is trusted except for what was modified after a date. */
+    private int secondForce(Invocation call, Answer answer) throws IOException, CommandFailed {
+        long since = SyncDate.parse(call.required("date"), ZoneId.systemDefault());
+        if (since <= 0) {
+            throw new CommandFailed("'%s' is before 1970".formatted(call.text("date")));
+        }
+        return start(Command.second, since, call, answer);
+    }
+
+    private int start(Command command, long since, Invocation call, Answer answer)
             throws IOException, CommandFailed {
         ModuleHome module = modules.requiredActive(call.module());
         String name = module.name();
         if (supervisor.runs(name)) {
+            if (since != 0) {
+                throw new CommandFailed(
+                        "the module %1$s is running: stop it first with safekit stop -m %1$s"
+                                .formatted(name));
+            }
             return order(command, call, answer);
         }
         long mark = records.lastLine(name);
-        supervisor.start(name, new StartOrder(command, call.has("fullsync"), author(call)));
+        supervisor.start(name, new StartOrder(command, call.has("fullsync"), author(call), since));
         WasStarted.of(module).set();
         if (command != Command.start) {
             decided(module, command, mark, answer);
@@ -103,7 +120,8 @@ final class ModuleVerbs {
                 command.name(),
                 call.has("fullsync") ? "1" : "0",
                 call.counted() ? "1" : "0",
-                author(call));
+                author(call),
+                call.has("nosync") ? "1" : "0");
     }
 
     /** The text behind an action in the log; a rule of the failover machine brings its own. */

@@ -11,7 +11,8 @@ import safekit.node.local.LocalConnection;
 
 /**
  * Asks a module process again and again whether it is alive, and kills it when it has not answered
- * for its patience. A process may take ten times as long to open its socket after its start.
+ * for its patience. Each time it says whether another node of the cluster is seen. A process may
+ * take ten times as long to open its socket after its start.
  */
 final class Pulse implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Pulse.class.getName());
@@ -19,15 +20,17 @@ final class Pulse implements AutoCloseable {
 
     private final String name;
     private final Path socket;
+    private final ClusterSight sight;
     private final Duration patience;
     private final Runnable kill;
     private volatile boolean closed;
     private volatile long answeredAt;
 
-    Pulse(String name, Path socket, Duration patience, Runnable kill) {
+    Pulse(String name, Path socket, ModuleSettings settings, Runnable kill) throws IOException {
         this.name = name;
         this.socket = socket;
-        this.patience = patience;
+        this.patience = settings.patience(name);
+        this.sight = settings.sight();
         this.kill = kill;
         this.answeredAt = System.nanoTime() + 9 * patience.toNanos();
     }
@@ -52,7 +55,7 @@ final class Pulse implements AutoCloseable {
 
     private void askOn(LocalConnection connection) throws IOException {
         while (!closed) {
-            connection.ask(Request.of("safeadmin", "pulse"), output -> {});
+            connection.ask(Request.of("safeadmin", "pulse", sight.word()), output -> {});
             answeredAt = System.nanoTime();
             pause();
         }

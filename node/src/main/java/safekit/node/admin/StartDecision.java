@@ -105,6 +105,8 @@ final class StartDecision {
         return line.key() == Message.DATA_INCONSISTENT.key()
                 || line.key() == Message.HINT_PRIMFORCE.key()
                 || line.key() == Message.SYNCHRONIZATION_IMPOSSIBLE.key()
+                || line.key() == Message.EXTERNAL_IMPOSSIBLE.key()
+                || line.key() == Message.HINT_EXTERNAL.key()
                 || (line.key() == Message.PRINT_EVENT.key()
                         && line.text().matches("(prim|second) refused: (?s:.*)"));
     }

@@ -26,6 +26,7 @@ record StartWords(
                 "fullsync=" + (order.fullsync() ? 1 : 0),
                 "author=" + order.author(),
                 "counted=" + (order.equals(StartOrder.automatic()) ? 1 : 0),
+                "since=" + order.since(),
                 "id=" + id,
                 "node=" + nodeName);
     }

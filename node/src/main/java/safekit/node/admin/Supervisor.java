@@ -64,7 +64,7 @@ final class Supervisor implements AutoCloseable {
             Supplier<String> nodeName) {
         this.home = home;
         this.modules = modules;
-        this.settings = new ModuleSettings(modules);
+        this.settings = new ModuleSettings(modules, new ClusterSight());
         this.questions = new Questions(home, this::runs);
         this.launcher = launcher;
         this.standIn = standIn;
@@ -274,11 +274,7 @@ final class Supervisor implements AutoCloseable {
 
     private void watch(String name, ModuleProcess process) throws IOException {
         Pulse pulse =
-                new Pulse(
-                        name,
-                        home.module(name).socket(),
-                        settings.patience(name),
-                        () -> kill(name, process));
+                new Pulse(name, home.module(name).socket(), settings, () -> kill(name, process));
         running.put(name, process);
         Thread.ofPlatform()
                 .name("end of " + name)

@@ -57,6 +57,11 @@ public record ModuleHome(Home home, String name) {
         return userVar().resolve("generation");
     }
 
+    /** There while an administrator may change the replicated data ({@code safekit rfs open}). */
+    public Path opened() {
+        return userVar().resolve("rfs.open");
+    }
+
     /** Extent logs and the fine map. */
     public Path extentLogs() {
         return userVar().resolve("extents");

@@ -51,6 +51,11 @@ public final class FreedDirectories {
                 file.write(file.tuple().logInvalid());
             }
         }
+        lift(directories);
+    }
+
+    /** Anybody may change the directories from now on. */
+    public static void lift(List<Path> directories) throws IOException {
         for (Path directory : directories) {
             boolean _ = Detach.top(directory, MOUNT_TYPE);
             boolean _ = Fence.lift(directory);

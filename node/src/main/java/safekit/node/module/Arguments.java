@@ -39,11 +39,12 @@ record Arguments(
         var home = new Home(Path.of(words.get(0)), Path.of(words.get(1)));
         var order =
                 new Order(
-                        Command.valueOf(named.getOrDefault("command", "start")),
-                        on(named.getOrDefault("fullsync", "0")),
-                        named.getOrDefault("author", Order.AUTOMATIC.author()),
-                        on(named.getOrDefault("counted", "0")),
-                        "");
+                                Command.valueOf(named.getOrDefault("command", "start")),
+                                on(named.getOrDefault("fullsync", "0")),
+                                named.getOrDefault("author", Order.AUTOMATIC.author()),
+                                on(named.getOrDefault("counted", "0")),
+                                "")
+                        .withSince(number(named, "since", 0));
         return new Arguments(
                 home.module(words.get(2)),
                 (int) number(named, "id", 1),

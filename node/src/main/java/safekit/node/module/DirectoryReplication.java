@@ -141,7 +141,10 @@ final class DirectoryReplication implements Replication {
                 to.track(log, tuple.get());
             }
             case Effect.ForgetLogs(var kept) -> to.forgetLogs(kept);
-            case Effect.Copy copy -> to.copy(copy.session(), plan(copy.plan()), tuple.get());
+            case Effect.Copy copy -> {
+                long since = copy.receiver().policy().since();
+                to.copy(copy.session(), plan(copy.plan()), tuple.get(), since);
+            }
             case Effect.Receive(long session) -> {
                 beginsToReceive();
                 to.receive(session, tuple.get());
@@ -150,6 +153,7 @@ final class DirectoryReplication implements Replication {
             case Effect.Follow(long session) -> to.follow(session);
             case Effect.EndSession _ -> to.endSession();
             case Effect.Settle(long token) -> to.settle(token);
+            case Effect.Capture(long token) -> to.capture(token);
             case Effect.Drain(long token) -> to.drain(token, tuple.get());
             case Effect.Checkpoint(long token) -> to.checkpoint(token);
             case Effect.Retire(long token) -> to.retire(token);
@@ -161,8 +165,12 @@ final class DirectoryReplication implements Replication {
 
     /** The lines of spec 04 section 5 that belong to the secondary. */
     private void beginsToReceive() {
-        boolean full = plan(Meeting.copy(sender, tuple.get())) == Meeting.Copy.EVERYTHING;
-        policy = full ? "full" : "synchronize";
+        policy =
+                switch (plan(Meeting.copy(sender, tuple.get()))) {
+                    case EVERYTHING -> "full";
+                    case SINCE_POINT -> "external";
+                    case ACTIVITIES, SENDER_CHANGES, ALL_CHANGES, SINCE_DATE -> "synchronize";
+                };
         for (int i = 0; i < directories; i++) {
             journal.write(Message.UPDATING_DIRECTORY.line(served.path(i)), 0);
         }
@@ -170,7 +178,8 @@ final class DirectoryReplication implements Replication {
 
     /** {@code namespacepolicy="0"}: the logs are not used, everything is compared. */
     private Meeting.Copy plan(Meeting.Copy byTheLogs) {
-        return rfs.reintegration().zones() ? byTheLogs : Meeting.Copy.EVERYTHING;
+        boolean asked = byTheLogs == Meeting.Copy.SINCE_DATE;
+        return asked || rfs.reintegration().zones() ? byTheLogs : Meeting.Copy.EVERYTHING;
     }
 
     /** Once the tuple says durably that the log is incomplete, changes need not be logged. */
@@ -246,7 +255,7 @@ final class DirectoryReplication implements Replication {
     @Override
     public void unmount() throws IOException {
         served.unmount();
-        if (tuple.get().anchor() == 0) {
+        if (!tuple.get().guarded()) {
             for (int i = 0; i < directories; i++) {
                 boolean _ = Fence.lift(served.path(i));
             }

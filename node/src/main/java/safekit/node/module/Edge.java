@@ -2,6 +2,8 @@ package safekit.node.module;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -9,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import safekit.core.failover.LoopCounter;
 import safekit.core.failover.RuleAction;
+import safekit.core.generation.SyncPolicy;
 import safekit.core.generation.Tuple;
 import safekit.core.message.LogLine;
 import safekit.core.mirror.Command;
@@ -32,7 +35,8 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
             Scripts scripts,
             Addresses addresses,
             MaxLoop maxLoop,
-            Witness witness) {}
+            Witness witness,
+            SyncWatch sync) {}
 
     private final Parts parts;
     private final Map<Long, Consumer<String>> replies = new TreeMap<>();
@@ -54,7 +58,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
         this.checkers = checkers;
         this.reboot = reboot;
         figures = new StreamFigures(parts.board(), parts.replication()::figures);
-        rules = new RuleBook(setup.config().failover(), this);
+        rules = new RuleBook(setup.config().failover(), parts.sync().hasDelta(), this);
     }
 
     /** Connects what needs this edge itself; before the loop starts. */
@@ -149,6 +153,10 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
     public void turned(MirrorState now) {
         Objects.requireNonNull(refused).show(System.nanoTime());
         figures.show(System.nanoTime());
+        parts.sync().turned(now, System.currentTimeMillis());
+        if (parts.sync().due(LocalDateTime.now(ZoneId.systemDefault()))) {
+            loop().raise(time -> new Event.SyncDue(time, true));
+        }
         boolean checkersOn = !parts.board().value("usersetting.checker").equals("off");
         rules.evaluate(now, parts.board().snapshot(), checkersOn);
     }
@@ -172,9 +180,21 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
         loop().raise(now -> new Event.Ordered(now, passed.order(), token));
     }
 
+    /** An administrator says how the next reintegration copies; the answer may take a while. */
+    void policy(SyncPolicy.Kind kind, String uid, boolean checked, Consumer<String> answer) {
+        long token = ++reply;
+        replies.put(token, answer);
+        loop().raise(now -> new Event.PolicyAsked(now, kind, uid, checked, token));
+    }
+
     @Override
     public void waitRule(String label) {
         loop().raise(now -> new Event.WaitRule(now, label));
+    }
+
+    @Override
+    public void forceUptodate(boolean holds) {
+        loop().raise(now -> new Event.ForceUptodate(now, holds));
     }
 
     @Override

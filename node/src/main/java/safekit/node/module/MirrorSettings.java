@@ -39,6 +39,7 @@ final class MirrorSettings {
                 !config.virtualAddresses().isEmpty(),
                 rfs != null && rfs.scripts(),
                 CHECKPOINT.toNanos(),
+                rfs != null && !rfs.reintegration().syncAt().isEmpty(),
                 List.of());
     }
 

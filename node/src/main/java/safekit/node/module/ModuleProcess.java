@@ -45,6 +45,7 @@ public final class ModuleProcess {
     private final Scripts scripts;
     private final MaxLoop maxLoop;
     private final Checkers checkers;
+    private final SyncWatch sync;
     private final Edge edge;
     private final ModuleLoop loop;
     private final TaskRunner tasks;
@@ -99,6 +100,7 @@ public final class ModuleProcess {
                         config.service(),
                         board);
         checkers = new Checkers(config.checkers(), new HostNetwork(), this::tested);
+        sync = syncWatch();
         edge = edge(addresses, reboot);
         loop =
                 new ModuleLoop(
@@ -122,6 +124,14 @@ public final class ModuleProcess {
         }
     }
 
+    private SyncWatch syncWatch() throws IOException {
+        return SyncWatch.open(
+                setup.config().rfs(),
+                setup.home().userVar().resolve("synctime"),
+                board,
+                line -> journal.write(line, 0));
+    }
+
     private Edge edge(Addresses addresses, Runnable reboot) {
         var parts =
                 new Edge.Parts(
@@ -132,7 +142,8 @@ public final class ModuleProcess {
                         scripts,
                         addresses,
                         maxLoop,
-                        new Witness(setup.config().checkers()));
+                        new Witness(setup.config().checkers()),
+                        sync);
         return new Edge(parts, checkers, setup, reboot);
     }
 
@@ -198,6 +209,10 @@ public final class ModuleProcess {
 
     ResourceBoard board() {
         return board;
+    }
+
+    SyncWatch sync() {
+        return sync;
     }
 
     MaxLoop maxLoop() {

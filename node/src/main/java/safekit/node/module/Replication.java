@@ -31,8 +31,8 @@ public interface Replication extends AutoCloseable {
 
     /**
      * Executes one of: SendControl, OpenStream, CloseStream, Acknowledge, Track, ForgetLogs, Copy,
-     * Receive, Lead, Follow, EndSession, Settle, Drain, Checkpoint, Retire, Reopen, WriteAnchor;
-     * and SendBeat, which goes to the stream as a pulse when it is connected.
+     * Receive, Lead, Follow, EndSession, Settle, Capture, Drain, Checkpoint, Retire, Reopen,
+     * WriteAnchor; and SendBeat, which goes to the stream as a pulse when it is connected.
      */
     void execute(Effect effect);
 

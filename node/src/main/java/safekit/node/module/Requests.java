@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import safekit.core.failover.Resources;
+import safekit.core.generation.SyncPolicy;
 import safekit.core.message.LogLine;
 import safekit.core.message.Message;
 import safekit.core.mirror.Command;
@@ -21,6 +22,9 @@ import safekit.core.mirror.Order;
  */
 final class Requests {
     private static final long PATIENCE_MILLIS = 30_000;
+
+    /** Set to up by an administrator it begins a scheduled synchronization at once. */
+    private static final String SYNC_AT = "rfs.syncat";
 
     private final ModuleProcess module;
 
@@ -60,7 +64,13 @@ final class Requests {
         try {
             switch (verb) {
                 case "order" -> order(words, answer);
-                case "pulse" -> answer.complete(Answer.ok(pulse()));
+                case "policy" -> policy(words, answer);
+                case "pulse" -> {
+                    if (words.size() > 1) {
+                        module.sync().clusterSeen(words.get(1));
+                    }
+                    answer.complete(Answer.ok(pulse()));
+                }
                 case "state" -> answer.complete(Answer.ok(module.board().print()));
                 case "get" -> answer.complete(value(word(words, 1)));
                 case "set" -> answer.complete(set(words));
@@ -86,19 +96,30 @@ final class Requests {
     }
 
     private void order(List<String> words, CompletableFuture<Answer> answer) {
-        var order =
+        boolean nosync = words.size() > 5 && words.get(5).equals("1");
+        var plain =
                 new Order(
                         Command.valueOf(word(words, 1)),
                         word(words, 2).equals("1"),
                         word(words, 4),
                         word(words, 3).equals("1"),
                         "");
+        Order order = nosync ? plain.withoutSync() : plain;
+        module.edge().order(order, error -> answered(error, answer));
+    }
+
+    private static void answered(String error, CompletableFuture<Answer> answer) {
+        answer.complete(error.isEmpty() ? Answer.ok("") : Answer.error(error));
+    }
+
+    /** How the next reintegration copies: its kind, the name of the backup, without -d. */
+    private void policy(List<String> words, CompletableFuture<Answer> answer) {
         module.edge()
-                .order(
-                        order,
-                        error ->
-                                answer.complete(
-                                        error.isEmpty() ? Answer.ok("") : Answer.error(error)));
+                .policy(
+                        SyncPolicy.Kind.valueOf(word(words, 1)),
+                        word(words, 2),
+                        word(words, 3).equals("1"),
+                        error -> answered(error, answer));
     }
 
     private String pulse() {
@@ -123,6 +144,9 @@ final class Requests {
         String identity = word(words, 3);
         String told = word(words, 4);
         module.board().assign(name, value, identity);
+        if (name.equals(SYNC_AT)) {
+            module.loop().raise(now -> new Event.SyncDue(now, value.equals(Resources.UP)));
+        }
         boolean log = told.equals("yes") || (told.equals("default") && ResourceBoard.told(name));
         if (log) {
             boolean checked = value.equals(Resources.UP) || value.equals(Resources.DOWN);

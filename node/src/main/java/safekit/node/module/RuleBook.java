@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import safekit.core.base.Substate;
 import safekit.core.config.module.Failover;
+import safekit.core.failover.Assignment;
 import safekit.core.failover.DefaultRules;
 import safekit.core.failover.FailoverMachine;
 import safekit.core.failover.Resources;
@@ -27,18 +28,28 @@ final class RuleBook {
     private final Wanted wanted;
     private FailoverMachine.State memory = FailoverMachine.State.INITIAL;
     private String waiting = "";
+    private final Assignment force = DefaultRules.ofDelta();
+    private final boolean mayForce;
+    private boolean forced;
 
     /** What a rule can want. */
     interface Wanted {
         /** The start is held in WAIT NotReady by this rule; empty = no longer. */
         void waitRule(String label);
 
+        /** Whether the rule rfs_forceuptodate holds, when that changed. */
+        void forceUptodate(boolean holds);
+
         /** A module that runs shall do this. */
         void act(RuleAction action, String label, String reason);
     }
 
-    RuleBook(@Nullable Failover failover, Wanted wanted) {
+    /**
+     * @param mayForce whether the rule rfs_forceuptodate is active
+     */
+    RuleBook(@Nullable Failover failover, boolean mayForce, Wanted wanted) {
         this.wanted = wanted;
+        this.mayForce = mayForce;
         boolean defaults = failover == null || failover.extendsDefaults();
         List<Rule> rules = defaults ? DefaultRules.ofCheckers() : List.of();
         machine =
@@ -55,6 +66,11 @@ final class RuleBook {
         memory = step.state();
         if (step.verdict() instanceof Verdict.Act act) {
             apply(situation, act);
+        }
+        boolean holds = mayForce && force.condition().holds(resources);
+        if (holds != forced) {
+            forced = holds;
+            wanted.forceUptodate(holds);
         }
     }
 

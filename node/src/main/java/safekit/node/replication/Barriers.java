@@ -126,6 +126,36 @@ final class Barriers {
                 });
     }
 
+    /** Waits for the changes that are being made, and syncs; answers like {@link #settle}. */
+    void capture(long token) {
+        var begun = new long[1];
+        sender.locked(() -> begun[0] = sender.underway.begun());
+        slow.execute(
+                () -> {
+                    if (endedUpTo(begun[0])) {
+                        sync(
+                                () -> raise.accept(now -> new Event.Settled(now, token)),
+                                why -> failed(token, why));
+                    } else {
+                        failed(token, "a change did not end");
+                    }
+                });
+    }
+
+    private boolean endedUpTo(long number) {
+        long deadline = System.nanoTime() + patienceNanos;
+        sender.lock.lock();
+        try {
+            boolean inTime = true;
+            while (inTime && !sender.underway.endedUpTo(number)) {
+                inTime = sender.await(deadline);
+            }
+            return inTime;
+        } finally {
+            sender.lock.unlock();
+        }
+    }
+
     private void failed(long token, String why) {
         raise.accept(now -> new Event.SettleFailed(now, token, why));
     }

@@ -158,8 +158,7 @@ final class ChangeLog {
 
     /** What is logged up to now, in memory or by what the tuple names beside the new log. */
     private Extents older(Tuple own, int log) throws IOException {
-        var numbers = new ArrayList<>(own.logs().changes());
-        numbers.addAll(own.logs().activity());
+        var numbers = new ArrayList<>(own.logs().all());
         numbers.remove(Integer.valueOf(log));
         Extents all = tracker.union(tracker.logs());
         all.addAll(union(numbers));

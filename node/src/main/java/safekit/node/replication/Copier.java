@@ -45,14 +45,26 @@ final class Copier implements AutoCloseable {
     /** Files that were gone through because their name was in doubt: the plan names them again. */
     private final FileSet gone = new FileSet();
 
-    Copier(Sender sender, TreeAccess tree, Pieces pieces, CopySettings settings, Pace pace) {
+    /**
+     * A copy that begins.
+     *
+     * @param trustedUntil seconds of the Unix epoch: of what the receiver has and what did not
+     *     change here since, only the attributes are brought
+     */
+    Copier(
+            Sender sender,
+            TreeAccess tree,
+            Pieces pieces,
+            CopySettings settings,
+            Pace pace,
+            long trustedUntil) {
         this.sender = sender;
         this.tree = tree;
         this.pieces = pieces;
         readers = new Readers(sender, pieces, settings.readers());
         questions = new Questions(settings.timeoutNanos());
         files = new FileCopy(sender, tree, pieces, readers, questions, settings, pace);
-        small = new SmallFiles(sender, tree, pieces, readers, questions, files, pace);
+        small = new SmallFiles(sender, tree, pieces, readers, questions, files, pace, trustedUntil);
     }
 
     /** A file became known to the receiver: it is gone through. With the sender's lock. */

@@ -2,11 +2,17 @@ package safekit.node.replication;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import safekit.core.replication.Attributes;
 import safekit.core.replication.FileId;
 
 /** What a {@link Copier} keeps in mind. Guarded by the sender's lock. */
 final class CopyWork {
     private CopyWork() {}
+
+    /** When data or attributes of a file last changed, seconds of the Unix epoch. */
+    static long touched(Attributes its) {
+        return Math.max(its.modified().seconds(), its.changed().seconds());
+    }
 
     /** Something that a reader does without interruption. */
     interface Piece {
@@ -28,6 +34,9 @@ final class CopyWork {
 
         /** Whether the receiver made it for this copy: nothing has to be compared. */
         final boolean fresh;
+
+        /** Whether the receiver said that it has it. */
+        boolean present;
 
         /** Where it ended when the copy came to it; known from the first zone on. */
         long size;

@@ -135,19 +135,24 @@ final class Reintegration {
 
     // ---- the copy
 
-    /** Begins to copy on a thread of its own. */
-    void start(long ofSession, Meeting.Copy plan, Tuple own, Link link) {
+    /**
+     * Begins to copy on a thread of its own.
+     *
+     * @param since seconds of the Unix epoch, for {@link Meeting.Copy#SINCE_DATE}
+     */
+    void start(long ofSession, Meeting.Copy plan, Tuple own, long since, Link link) {
         Thread.ofPlatform()
                 .daemon()
                 .name("replication copies")
-                .start(() -> run(ofSession, plan, own, link));
+                .start(() -> run(ofSession, plan, own, since, link));
     }
 
-    private void run(long ofSession, Meeting.Copy copy, Tuple own, Link link) {
+    private void run(long ofSession, Meeting.Copy copy, Tuple own, long since, Link link) {
         CopySettings how = settings.copy();
         var pace = new Pace(how.bytesPerSecond(), System::nanoTime);
         var pieces = new Pieces(sender, ofSession, how.timeoutNanos());
-        try (var work = new Copier(sender, tree, pieces, how, pace)) {
+        long trusted = copy == Meeting.Copy.SINCE_DATE ? since : Long.MIN_VALUE;
+        try (var work = new Copier(sender, tree, pieces, how, pace, trusted)) {
             Planned planned = begin(work, ofSession, link, copy, own);
             ResyncPlan plan = planned.plan;
             boolean everything = everything(plan);
@@ -229,9 +234,11 @@ final class Reintegration {
     private record Planned(ResyncPlan plan, Refinement refinement) {}
 
     private Planned plan(Meeting.Copy copy, Tuple own) throws IOException {
+        boolean point = copy == Meeting.Copy.SINCE_POINT;
         var mine =
                 new ResyncPlan.Knowledge(
-                        log.union(own.logs().changes()), log.union(own.logs().activity()));
+                        log.union(point ? own.logs().point() : own.logs().changes()),
+                        log.union(own.logs().activity()));
         var theirs =
                 new ResyncPlan.Knowledge(
                         translated(Signal.ExtentsPart.Which.CHANGES),

@@ -1,7 +1,6 @@
 package safekit.node.replication;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -187,9 +186,7 @@ public final class Replication implements AutoCloseable {
 
     /** Deletes logs that no tuple points to. */
     public void forgetLogs(Tuple kept) {
-        var numbers = new ArrayList<>(kept.logs().changes());
-        numbers.addAll(kept.logs().activity());
-        log.act(sender, () -> log.keep(numbers));
+        log.act(sender, () -> log.keep(kept.logs().all()));
     }
 
     /** The tuple says durably that the log is not complete: changes go on without being logged. */
@@ -199,10 +196,19 @@ public final class Replication implements AutoCloseable {
 
     /** Compares, copies, forwards, and answers {@link Event.Copied}. */
     public void copy(long session, Meeting.Copy plan, Tuple own) {
+        copy(session, plan, own, 0);
+    }
+
+    /**
+     * As above, for {@link Meeting.Copy#SINCE_DATE} with a date.
+     *
+     * @param since seconds of the Unix epoch
+     */
+    public void copy(long session, Meeting.Copy plan, Tuple own, long since) {
         connection.session(session);
         Link link = connection.current();
         if (link != null) {
-            reintegration.start(session, plan, own, link);
+            reintegration.start(session, plan, own, since, link);
         }
     }
 
@@ -258,6 +264,11 @@ public final class Replication implements AutoCloseable {
     /** Applies everything received and syncs: {@link Event.Settled}. */
     public void settle(long token) {
         barriers.settle(token);
+    }
+
+    /** Waits for the changes that began before the current log, syncs: {@link Event.Settled}. */
+    public void capture(long token) {
+        barriers.capture(token);
     }
 
     /** Syncs both disks up to here: {@link Event.Checkpointed}. */

@@ -33,6 +33,7 @@ final class SmallFiles {
     private final Questions questions;
     private final FileCopy copy;
     private final Pace pace;
+    private final long trustedUntil;
     private final BlockHash hash = new Xxh3();
     private int parts;
 
@@ -43,7 +44,8 @@ final class SmallFiles {
             Readers readers,
             Questions questions,
             FileCopy copy,
-            Pace pace) {
+            Pace pace,
+            long trustedUntil) {
         this.sender = sender;
         this.tree = tree;
         this.pieces = pieces;
@@ -51,6 +53,7 @@ final class SmallFiles {
         this.questions = questions;
         this.copy = copy;
         this.pace = pace;
+        this.trustedUntil = trustedUntil;
     }
 
     /** Parts of which files are left. With the lock. */
@@ -82,6 +85,7 @@ final class SmallFiles {
                     for (int i = 0; i < positions.size(); i++) {
                         part.fresh.set(i, made.get(positions.get(i)));
                     }
+                    part.answered = true;
                     readers.add(part);
                 });
     }
@@ -89,6 +93,7 @@ final class SmallFiles {
     private final class Part implements CopyWork.Work {
         final List<TreeAccess.Node> nodes;
         final BitSet fresh = new BitSet();
+        boolean answered;
         private int at;
         private int left;
 
@@ -108,7 +113,9 @@ final class SmallFiles {
             long travels = 0;
             while (at < nodes.size() && files.size() < TOGETHER && bytes < most) {
                 TreeAccess.Node node = nodes.get(at);
-                files.add(new CopyWork.File(node.id(), fresh.get(at), this::done));
+                var file = new CopyWork.File(node.id(), fresh.get(at), this::done);
+                file.present = answered && !file.fresh;
+                files.add(file);
                 long size = node.size() > WHOLE ? 0 : node.size();
                 bytes += size;
                 travels += fresh.get(at) ? size : 0;
@@ -132,7 +139,7 @@ final class SmallFiles {
                 () -> {
                     var contents = new ArrayList<Content>();
                     for (CopyWork.File file : files) {
-                        contents.add(read(file.id));
+                        contents.add(read(file));
                     }
                     return contents;
                 },
@@ -147,14 +154,18 @@ final class SmallFiles {
     private record Content(
             TreeAccess.@Nullable Node node,
             List<Operation.ExtendedAttribute> extended,
-            @Nullable ByteBuffer data) {}
+            @Nullable ByteBuffer data,
+            boolean attributesOnly) {}
 
-    private Content read(FileId id) throws IOException {
+    private Content read(CopyWork.File file) throws IOException {
         try {
-            TreeAccess.Node node = tree.stat(id);
-            return node.regular() ? readRegular(id) : new Content(node, tree.extended(id), null);
+            TreeAccess.Node node = tree.stat(file.id);
+            boolean old = CopyWork.touched(node.attributes()) < trustedUntil;
+            return node.regular() && !(file.present && old)
+                    ? readRegular(file.id)
+                    : new Content(node, tree.extended(file.id), null, true);
         } catch (NoSuchFileException gone) {
-            return new Content(null, List.of(), null);
+            return new Content(null, List.of(), null, false);
         }
     }
 
@@ -163,11 +174,11 @@ final class SmallFiles {
             TreeAccess.Node node = file.stat();
             boolean sparse = node.size() > 0 && file.hole(0) < node.size();
             if (node.size() > WHOLE || sparse) {
-                return new Content(node, List.of(), null);
+                return new Content(node, List.of(), null, false);
             }
             ByteBuffer data = ByteBuffer.allocate((int) node.size());
             file.read(0, data);
-            return new Content(node, file.extended(), data.flip());
+            return new Content(node, file.extended(), data.flip(), false);
         }
     }
 
@@ -177,7 +188,7 @@ final class SmallFiles {
         ByteBuffer data = content.data;
         if (node == null || !sender.known.has(file.id)) {
             copy.done(file);
-        } else if (!node.regular()) {
+        } else if (content.attributesOnly) {
             copy.attributes(node, content.extended);
             copy.done(file);
         } else if (data == null) {
@@ -248,7 +259,7 @@ final class SmallFiles {
         pieces.pause(pace.take(file.size));
         pieces.held(
                 List.of(Underway.Hold.whole(file.id)),
-                () -> read(file.id),
+                () -> read(file),
                 content -> {
                     TreeAccess.Node node = content.node;
                     ByteBuffer data = content.data;

@@ -1,6 +1,7 @@
 package safekit.node.warden;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -139,13 +140,13 @@ public final class NodeWarden implements StandIn, safekit.node.admin.AfterDeath 
         }
     }
 
-    /** Whether its directories hold paired data, which nobody else may change. */
+    /** Whether its directories hold paired data, which nobody else may change now. */
     private static boolean paired(ModuleHome its, ModuleConfig config) throws IOException {
-        if (config.directories().isEmpty()) {
+        if (config.directories().isEmpty() || Files.exists(its.opened())) {
             return false;
         }
         try (var file = TupleFile.open(its.tupleSlots(), Tuple.empty(0))) {
-            return file.tuple().anchor() != 0;
+            return file.tuple().guarded();
         }
     }
 }

@@ -37,7 +37,7 @@ class SupervisionTest {
                 .matches(
                         "started with \\[incarnation=\\d+, receiver=1, reserved=5, failover=on,"
                                 + " command=prim, fullsync=1, author=called by admin@10.0.0.1,"
-                                + " counted=0, id=1, node=node1\\]\n");
+                                + " counted=0, since=0, id=1, node=node1\\]\n");
         assertThat(node.run("state", "module=mirror").out()).isEqualTo("ALONE Ready\n");
         var word = node.run("state", "module=mirror", "quiet=on");
         assertThat(word.out()).isEqualTo("ALONE\n");

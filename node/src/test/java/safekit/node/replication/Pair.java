@@ -75,7 +75,8 @@ final class Pair implements AutoCloseable {
                 "",
                 1,
                 0,
-                e.boot());
+                e.boot(),
+                e.policy());
     }
 
     /** As {@link #copy}, of what the activities of both name; the sender's tuple keeps its own. */

@@ -48,7 +48,15 @@ final class Crontab {
         return range.length <= 2 && from >= LEAST.get(field) && from <= to && to <= MOST.get(field);
     }
 
-    private static int number(String text, int field) {
+    static int least(int field) {
+        return LEAST.get(field);
+    }
+
+    static int most(int field) {
+        return MOST.get(field);
+    }
+
+    static int number(String text, int field) {
         if (text.matches("[0-9]{1,2}")) {
             return Integer.parseInt(text);
         }
