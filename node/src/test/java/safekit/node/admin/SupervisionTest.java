@@ -45,7 +45,7 @@ class SupervisionTest {
         DaemonTest.refused(node.run("config", "module=mirror"), "is running: stop it first");
         DaemonTest.refused(node.run("cluster deconfig"), "modules are running: mirror");
         assertThat(node.run("restart", "module=mirror", "identity=tcpcheck").out())
-                .isEqualTo("ordered [restart, 0, 1, called by tcpcheck]\n");
+                .isEqualTo("ordered [restart, 0, 1, called by tcpcheck, 0]\n");
         node.run("stop", "module=mirror");
         TestNode.ok(node.run("waitstop", "module=mirror"));
         TestNode.await("stand in", () -> node.events.size() == 2);
