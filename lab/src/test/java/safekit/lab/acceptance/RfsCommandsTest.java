@@ -248,7 +248,7 @@ class RfsCommandsTest extends OnTwoNodes {
     }
 
     private void backUp() {
-        node1.sh("tar -C replicated -cpf backup.tar .").orThrow();
+        node1.sh("tar --format=posix -C replicated -cpf backup.tar .").orThrow();
     }
 
     private void restore() {

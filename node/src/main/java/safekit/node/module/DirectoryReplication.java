@@ -65,7 +65,8 @@ final class DirectoryReplication implements Replication {
                 ReplicatedDirectories.open(
                         rfs.directories().stream().map(each -> Path.of(each.directory())).toList(),
                         selection(rfs, journal));
-        if (tuple.get().anchor() != 0) {
+        Files.deleteIfExists(setup.home().opened());
+        if (tuple.get().guarded()) {
             served.fence();
         }
     }
