@@ -215,13 +215,17 @@ final class DirectoryReplication implements Replication {
     }
 
     /** What is open now is open below the mount to come. */
-    private void warnOfUsers() throws IOException {
-        for (int i = 0; i < directories; i++) {
-            for (ProcessEntry process : OpenPaths.users(served.path(i))) {
-                journal.write(
-                        Message.USED_BY_PROCESS.line(process.id(), process.name(), served.path(i)),
-                        0);
+    private void warnOfUsers() {
+        try {
+            for (int i = 0; i < rfs.directories().size(); i++) {
+                for (ProcessEntry process : OpenPaths.users(served.path(i))) {
+                    journal.ofTask(
+                            Message.USED_BY_PROCESS.line(
+                                    process.id(), process.name(), served.path(i)));
+                }
             }
+        } catch (IOException unreadable) {
+            journal.trace("who has files open cannot be read: " + unreadable.getMessage(), 0);
         }
     }
 

@@ -13,7 +13,10 @@
  *       safekit.node.replication.Report}; {@code Barriers}: drain, settle, checkpoint
  *   <li>{@link safekit.node.replication.ReplicatedDirectories}: mounts and anchors; {@link
  *       safekit.node.replication.TreeAccess} and its {@link safekit.node.replication.HandleTree}:
- *       the files below the mounts
+ *       the files below the mounts; {@code MountCheck}
+ *   <li>what is replicated of them (docs/decisions/014): {@code Selection}, {@code Exclusions},
+ *       {@code VisibleTree} and {@code PartialSink} with {@code LocalFiles} and {@code MovedNames},
+ *       {@code LocalAclTree} and {@code LocalAclSink}
  *   <li>stream: {@code Endpoint}, {@code Greeting}, {@code Link}, {@code Outbox}, {@code Buffers},
  *       {@code Connection}, {@code Encoding}; {@code Traffic}, {@code Meter}, {@link
  *       safekit.node.replication.Figures}
@@ -49,6 +52,10 @@
  *   <li>a reintegration: logs of the receiver and a moment without changes within locktimeout; each
  *       answer and hold within reitimeout, else the stream is closed; the end of the session. Its
  *       walk waits for its readers, whose waits are those
+ *   <li>a change of a name that is not replicated, for the time of its directory to be logged and
+ *       sent: as a change of the application before it begins; then the time is not told
+ *   <li>a question to a mount: checktime; then its connection is aborted, and after the same time
+ *       again the process ends
  *   <li>greetings: 5 seconds; writing to a connection, by its own thread or, when little is queued,
  *       by the worker or the reading thread that put it: sendtimeout on the primary, then the
  *       machine closes it; on the secondary the primary's reading thread, which waits for nobody

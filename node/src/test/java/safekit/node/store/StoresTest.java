@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import safekit.core.generation.Boot;
 import safekit.core.generation.Tuple;
 import safekit.core.generation.TupleSlots;
 import safekit.core.message.CommandLogLine;
@@ -131,6 +132,25 @@ final class StoresTest {
         assertThatThrownBy(() -> TupleFile.open(file, Tuple.empty(1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot be trusted");
+    }
+
+    @Test
+    void after_another_set_of_directories_no_log_counts() throws Exception {
+        Path file = directory.resolve("generation");
+        Tuple paired = Tuple.empty(1).first(11).step0(12, Boot.CLEAN).step2("peer", Boot.CLEAN);
+        try (var tuples = TupleFile.open(file, 1)) {
+            tuples.write(paired);
+        }
+        try (var tuples = TupleFile.open(file, 1)) {
+            assertThat(tuples.tuple()).isEqualTo(paired);
+            assertThat(paired.logValid()).isTrue();
+        }
+        for (int turn = 0; turn < 2; turn++) {
+            try (var tuples = TupleFile.open(file, 2)) {
+                assertThat(tuples.tuple()).isEqualTo(paired.configured(2));
+                assertThat(tuples.tuple().logValid()).isFalse();
+            }
+        }
     }
 
     @Test
