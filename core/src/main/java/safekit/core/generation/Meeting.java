@@ -16,7 +16,7 @@ public record Meeting(Relation relation, Source source, Copy copy) {
     public enum Relation {
         /** One of them has no data yet. */
         FIRST_PAIRING,
-        /** No common id, other peer, other directories or another anchor. */
+        /** No common id, other peer or another anchor. */
         UNRELATED,
         /** The same id. */
         SAME,
@@ -128,11 +128,7 @@ public record Meeting(Relation relation, Source source, Copy copy) {
         boolean strangers =
                 (!s.peer().isEmpty() && !s.peer().equals(peer.name()))
                         || (!p.peer().isEmpty() && !p.peer().equals(self.name()));
-        return strangers
-                || s.directories() != p.directories()
-                || !self.anchorHolds()
-                || !peer.anchorHolds()
-                || !haveCommonId(s, p);
+        return strangers || !self.anchorHolds() || !peer.anchorHolds() || !haveCommonId(s, p);
     }
 
     private static boolean haveCommonId(Tuple s, Tuple p) {

@@ -90,8 +90,8 @@ class ReplicatedPartTest extends OnTwoNodes {
 
     @Test
     void nodes_with_different_exclusions_do_not_pair() {
-        pair.paired();
-        pair.bothStopped();
+        pair.firstAlone();
+        node1.stop().becomes("STOP NotReady");
         edit(node2, "", "<notreplicated path=\"own\"/>");
         node2.order("config");
         node1.prim().becomes("ALONE Ready");
