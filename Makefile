@@ -60,8 +60,9 @@ bench:
 
 soak: $(BUILT)
 	$(MAKE) sim SEEDS=$(or $(SEEDS),200000)
-	mvn -B -pl lab test -Pacceptance -Dtest='FaultOn*Test,PostgresTest,SqliteTest' \
-	    -Dpostgres.rounds=$(ROUNDS) -Dsqlite.rounds=$(ROUNDS)
+	mvn -B -pl lab test -Pacceptance -Dtest='FaultOn*Test,PostgresTest,SqliteTest,ApplicationsTest' \
+	    -Dpostgres.rounds=$(ROUNDS) -Dsqlite.rounds=$(ROUNDS) -Duntar.files=20000 \
+	    $(if $(SEED),-Dpower.seed=$(SEED))
 	mvn -B -pl lab test -Pacceptance -Dtest='FaultOn*Test' -Dfaults.async=second
 
 classes:

@@ -18,6 +18,7 @@ module safekit.core {
     exports safekit.core.local;
     exports safekit.core.message;
     exports safekit.core.mirror;
+    exports safekit.core.quarantine;
     exports safekit.core.replication;
     exports safekit.core.script;
     exports safekit.core.wire;

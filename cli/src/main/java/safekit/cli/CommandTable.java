@@ -41,6 +41,7 @@ final class CommandTable {
         control();
         replication();
         monitoring();
+        quarantine();
     }
 
     private CommandTable() {}
@@ -231,6 +232,24 @@ final class CommandTable {
         add(logging("logview", "follow the messages of a module"));
         add(Shape.of("printi", "write an info line").module().word("message", "message", true));
         add(Shape.of("printe", "write an event line").module().word("message", "message", true));
+    }
+
+    private static void quarantine() {
+        add(Shape.of("quarantine list", "what split brains overwrote on this node").module());
+        add(
+                Shape.of("quarantine show", "the files of a quarantine")
+                        .module()
+                        .word("id", "id", true));
+        add(
+                Shape.of("quarantine restore", "write them to an empty directory")
+                        .module()
+                        .word("id", "id", true)
+                        .word("file", "directory", true));
+        add(
+                Shape.of("quarantine purge", "remove a quarantine, or all, for ever")
+                        .module()
+                        .word("confirmed", "yes", false, "yes")
+                        .word("id", "id|all", true));
     }
 
     private static Shape logging(String verb, String summary) {

@@ -193,6 +193,17 @@ public record Meeting(Relation relation, Source source, Copy copy) {
         return mine ? Source.SELF : Source.PEER;
     }
 
+    /**
+     * Whether the receiver went on by itself from data that both had: what it changed and the
+     * sender never got is overwritten.
+     */
+    public static boolean discards(Tuple sender, Tuple receiver) {
+        return sender.id() != 0
+                && receiver.id() != 0
+                && !ids(sender).contains(receiver.id())
+                && haveCommonId(sender, receiver);
+    }
+
     /** What a sender must send, whatever the reason why it is the sender. */
     public static Copy copy(Tuple sender, Tuple receiver) {
         Agreement agreement = Agreement.of(sender, receiver);

@@ -147,7 +147,29 @@ public enum Message {
             E,
             "heart",
             "This server gave its role away by swap nosync:"
-                    + " run safekit second to synchronize it");
+                    + " run safekit second to synchronize it"),
+
+    QUARANTINE_BEGUN(
+            940,
+            E,
+            "reintegre",
+            "Changes of this server that the other one does not have go to quarantine <id>"),
+    QUARANTINE_ENDED(
+            941,
+            E,
+            "reintegre",
+            "Quarantine <id> holds <bytes> bytes of <files> files (safekit quarantine show <id>)"),
+    QUARANTINE_FULL(
+            942,
+            E,
+            "reintegre",
+            "Quarantine <id> is full (<bytes> bytes): <path> is overwritten without being kept"),
+    QUARANTINE_FAILED(
+            943,
+            E,
+            "reintegre",
+            "Quarantine <id> cannot be written (<why>):"
+                    + " what follows is overwritten without being kept");
 
     private final int key;
     private final Level level;

@@ -2,6 +2,7 @@ package safekit.lab.observe;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ public record Tree(String host, Map<String, Entry> entries) {
                         .split("\0", -1);
         var lines = new TreeMap<String, List<String>>();
         for (int at = 0; at + FIELDS.size() <= words.length; at += FIELDS.size()) {
-            lines.put(words[at], List.of(words).subList(at, at + FIELDS.size()));
+            lines.put(words[at], List.of(Arrays.copyOfRange(words, at, at + FIELDS.size())));
         }
         return List.copyOf(lines.values());
     }

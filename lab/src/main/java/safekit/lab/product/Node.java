@@ -108,6 +108,13 @@ public final class Node {
         return host.exec(COMMAND, "sh", "-c", line);
     }
 
+    /** Replaces a script of the module, which must be configured afterwards. */
+    public void script(String name, String text) {
+        String file = safe() + "/modules/" + NotesModule.NAME + "/bin/" + name;
+        String line = "printf %s \"$2\" >\"$1\" && chmod 755 \"$1\"";
+        host.exec("sh", "-c", line, "write", file, text).orThrow();
+    }
+
     // --- commands ---
 
     /** Runs `safekit` with these words. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -61,10 +60,11 @@ final class Postgres implements Database, AutoCloseable {
             """;
 
     private final Pair pair;
-    private final List<Integer> promised = new CopyOnWriteArrayList<>();
+    private final Promises promises =
+            new Promises(
+                    number -> query("insert into promises values (" + number + ")").succeeded());
     private final AtomicLong acknowledged = new AtomicLong();
     private final List<String> unreported = new CopyOnWriteArrayList<>();
-    private final Thread inserter = new Thread(this::insert, "promises");
     private final Thread load = new Thread(this::load, "pgbench");
     private volatile boolean stopping;
 
@@ -74,14 +74,8 @@ final class Postgres implements Database, AutoCloseable {
 
     /** Replaces the scripts of the module, which must be stopped and configured afterwards. */
     static void installOn(Node node) {
-        write(node, "start_prim", START);
-        write(node, "stop_prim", STOP);
-    }
-
-    private static void write(Node node, String script, String text) {
-        String file = node.safe() + "/modules/notes/bin/" + script;
-        String line = "printf %s \"$2\" >\"$1\" && chmod 755 \"$1\"";
-        node.host().exec("sh", "-c", line, "write", file, text).orThrow();
+        node.script("start_prim", START);
+        node.script("stop_prim", STOP);
     }
 
     /** Makes the tables and starts both loads. */
@@ -99,15 +93,14 @@ final class Postgres implements Database, AutoCloseable {
                         "postgres",
                         "postgres")
                 .orThrow();
-        inserter.start();
+        promises.begin();
         load.start();
     }
 
     @Override
     public void awaitProgress(Duration deadline) {
-        int before = promised.size();
         long processed = acknowledged.get();
-        Await.until("inserts are committed", deadline, () -> promised.size() > before + 3);
+        promises.awaitProgress(deadline);
         Await.until(
                 "transactions of pgbench are committed",
                 deadline,
@@ -135,7 +128,7 @@ final class Postgres implements Database, AutoCloseable {
 
     /** The promises of until now that the database does not hold now. */
     private Set<Integer> lost() {
-        var lost = new TreeSet<>(promised);
+        Set<Integer> lost = promises.acknowledged();
         query("select number from promises")
                 .orThrow()
                 .out()
@@ -154,19 +147,11 @@ final class Postgres implements Database, AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        promises.close();
         try {
-            inserter.join();
             load.join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void insert() {
-        for (int number = 1; !stopping; number++) {
-            if (query("insert into promises values (" + number + ")").succeeded()) {
-                promised.add(number);
-            }
         }
     }
 

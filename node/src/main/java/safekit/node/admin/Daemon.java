@@ -74,6 +74,7 @@ public final class Daemon implements AutoCloseable {
         moduleVerbs.register(commands);
         new RfsVerbs(modules, supervisor, parts.records()).register(commands);
         new ClusterVerbs(cluster, modules, supervisor, membership, this::own).register(commands);
+        new QuarantineVerbs(modules, supervisor).register(commands);
         new StateVerbs(modules, supervisor, states, parts.records(), membership::dropped)
                 .register(commands);
     }

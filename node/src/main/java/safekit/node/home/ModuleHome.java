@@ -67,6 +67,11 @@ public record ModuleHome(Home home, String name) {
         return userVar().resolve("extents");
     }
 
+    /** What a reintegration overwrote of a split brain's loser. */
+    public Path quarantine() {
+        return userVar().resolve("quarantine");
+    }
+
     /** Held by the module process, which it names: identity, then incarnation. */
     public Path lock() {
         return userVar().resolve("module.lock");

@@ -2,14 +2,18 @@ package safekit.node.module;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import safekit.core.base.Check;
+import safekit.core.bytes.Bytes;
 import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.config.module.Rfs;
 import safekit.core.generation.Meeting;
@@ -18,14 +22,17 @@ import safekit.core.message.Message;
 import safekit.core.mirror.Control;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
+import safekit.core.quarantine.ManifestLine;
 import safekit.linux.clock.BootClock;
 import safekit.linux.mount.Fence;
 import safekit.linux.process.OpenPaths;
 import safekit.linux.process.ProcessEntry;
 import safekit.node.heartbeat.Route;
+import safekit.node.quarantine.Quarantines;
 import safekit.node.replication.CopySettings;
 import safekit.node.replication.Exclusions;
 import safekit.node.replication.Figures;
+import safekit.node.replication.Quarantine;
 import safekit.node.replication.ReplicatedDirectories;
 import safekit.node.replication.ReplicationSettings;
 import safekit.node.replication.Report;
@@ -39,6 +46,7 @@ final class DirectoryReplication implements Replication {
     private final Supplier<Tuple> tuple;
     private final Journal journal;
     private final String module;
+    private final Quarantines kept;
     private final ReplicatedDirectories served;
     private safekit.node.replication.@Nullable Replication engine;
     private final int directories;
@@ -61,6 +69,7 @@ final class DirectoryReplication implements Replication {
         rfs = Objects.requireNonNull(setup.config().rfs());
         settings = settings(setup, rfs, incarnation);
         module = setup.home().name();
+        kept = new Quarantines(setup.home().quarantine());
         directories = rfs.directories().size();
         served =
                 ReplicatedDirectories.open(
@@ -149,7 +158,7 @@ final class DirectoryReplication implements Replication {
             }
             case Effect.Receive(long session) -> {
                 beginsToReceive();
-                to.receive(session, tuple.get());
+                to.receive(session, tuple.get(), quarantine());
             }
             case Effect.Lead(long session) -> to.lead(session);
             case Effect.Follow(long session) -> to.follow(session);
@@ -163,6 +172,29 @@ final class DirectoryReplication implements Replication {
             case Effect.WriteAnchor(long anchor, long previous) -> anchor(anchor, previous);
             default -> Check.that(false, "no effect of the replication: " + effect);
         }
+    }
+
+    /** Where this node's changes go when the sender has never had them. */
+    private Optional<Quarantine.Order> quarantine() {
+        Tuple own = tuple.get();
+        if (!Meeting.discards(sender, own)) {
+            return Optional.empty();
+        }
+        boolean byFile = Meeting.copy(sender, own) == Meeting.Copy.EVERYTHING;
+        var heading =
+                new ManifestLine.Heading(
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        own.id(),
+                        sender.id(),
+                        byFile,
+                        "both servers went on by themselves, the data of the other one is kept");
+        var roots = new ArrayList<ManifestLine.Root>();
+        for (int i = 0; i < directories; i++) {
+            byte[] path = served.path(i).toString().getBytes(StandardCharsets.UTF_8);
+            roots.add(new ManifestLine.Root(i, Bytes.copyOf(path)));
+        }
+        return Optional.of(
+                new Quarantine.Order(kept, heading, roots, line -> journal.write(line, 0)));
     }
 
     /** The lines of spec 04 section 5 that belong to the secondary. */

@@ -26,13 +26,20 @@ final class Applier {
     private final TreeAccess tree;
     private final FileTable files = new FileTable();
     private final Bringing bringing;
+    private final Keeper keeper;
     private volatile boolean lenient;
     private TreeAccess.@Nullable OpenFile writing;
     private FileId written = FileId.root(0);
     private Moment writtenAt = new Moment(0, 0);
 
-    Applier(TreeAccess tree, boolean lenient, Consumer<FileId> detail) {
-        this.tree = tree;
+    /**
+     * Applies to this tree.
+     *
+     * @param keeper told what is overwritten while the tree is a mixture
+     */
+    Applier(TreeAccess all, boolean lenient, Keeper keeper, Consumer<FileId> detail) {
+        this.keeper = keeper;
+        this.tree = keeper.equals(Keeper.NONE) ? all : new KeptTree(all, keeper);
         this.lenient = lenient;
         bringing = new Bringing(tree, files, this, detail);
     }
@@ -45,6 +52,7 @@ final class Applier {
     /** The tree is no mixture any more. What made it whole. */
     Report.Statistics strict() {
         lenient = false;
+        keeper.ends();
         files.strict();
         return bringing.brought().statistics();
     }

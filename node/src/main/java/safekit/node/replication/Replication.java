@@ -1,6 +1,7 @@
 package safekit.node.replication;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,6 +15,7 @@ import safekit.core.generation.Tuple;
 import safekit.core.mirror.Control;
 import safekit.core.mirror.Effect.AckRule;
 import safekit.core.mirror.Event;
+import safekit.core.replication.Extents;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Outstanding;
 import safekit.core.wire.Signal;
@@ -29,6 +31,7 @@ public final class Replication implements AutoCloseable {
     private static final long TICK_MILLIS = 200;
 
     private final ReplicationSettings settings;
+    private final TreeAccess tree;
     private final Report report;
     private final Consumer<Event> events;
     private final LongSupplier clock;
@@ -65,6 +68,7 @@ public final class Replication implements AutoCloseable {
             Report report)
             throws IOException {
         this.settings = settings;
+        this.tree = tree;
         this.report = report;
         this.events = events;
         this.clock = clock;
@@ -212,15 +216,33 @@ public final class Replication implements AutoCloseable {
         }
     }
 
-    /** Sends our logs and accepts what is copied. */
-    public void receive(long session, Tuple own) {
+    /**
+     * Sends our logs and accepts what is copied.
+     *
+     * @param order where the changes go that the sender never had; empty when it had them all
+     */
+    public void receive(long session, Tuple own, Optional<Quarantine.Order> order) {
         log.act(sender, log.fine()::end);
         connection.session(session);
-        secondary.begin(session, true);
+        var keeper = new Keeper[] {Keeper.NONE};
+        if (order.isPresent()) {
+            log.act(sender, () -> keeper[0] = quarantine(order.get(), own));
+        }
+        secondary.begin(session, true, keeper[0]);
         Link link = connection.current();
         if (link != null) {
             log.act(sender, () -> reintegration.offerLogs(session, own, link));
         }
+    }
+
+    /** By what our logs say; without them by file. */
+    private Keeper quarantine(Quarantine.Order order, Tuple own) throws IOException {
+        Extents ours = ExtentFiles.everything();
+        if (!order.heading().byFile()) {
+            ours = log.union(own.logs().changes());
+            ours.addAll(log.union(own.logs().activity()));
+        }
+        return Quarantine.of(order, tree, ours, settings.extentSize());
     }
 
     /** After a swap: operations of the session go out from now on. */
@@ -245,7 +267,7 @@ public final class Replication implements AutoCloseable {
                     sender.close();
                     sender.rule(Outstanding.Rule.NOTHING);
                 });
-        secondary.begin(session, false);
+        secondary.begin(session, false, Keeper.NONE);
         connection.session(session);
     }
 

@@ -105,14 +105,15 @@ final class Secondary {
         Thread.ofPlatform().daemon().name("replication applies").start(this::work);
     }
 
-    /** From now on operations of this session are taken. */
-    void begin(long id, boolean mixture) {
+    /** From now on operations of this session are taken; the keeper hears of a mixture. */
+    void begin(long id, boolean mixture, Keeper keeper) {
         locked(
                 () -> {
                     failed = false;
                     confirmed = 0;
                     var receiver = new Receiver(id);
-                    session = new Session(id, receiver, new Applier(tree, mixture, detail));
+                    var applier = new Applier(tree, mixture, keeper, detail);
+                    session = new Session(id, receiver, applier);
                 });
     }
 

@@ -26,7 +26,8 @@
  *       {@code ExtentFiles}
  *   <li>secondary: {@code Secondary} (received, confirmed, applied), {@code Received}, {@code
  *       Execution}, {@code Applier}, {@code Bringing} (what only a reintegration sends), {@code
- *       FileTable}, {@code Brought}
+ *       FileTable}, {@code Brought}; {@code KeptTree}, {@code Keeper} and {@link
+ *       safekit.node.replication.Quarantine}: what is kept of what it overwrites
  *   <li>reintegration: {@code Reintegration} (logs, plan), {@code Copier} (the walk), {@code
  *       DirectoryListing}, {@code Readers}, {@code SmallFiles}, {@code FileCopy}, {@code
  *       Questions}, {@code Refinement}, {@code Pieces}, {@code Pace}; docs/decisions/016

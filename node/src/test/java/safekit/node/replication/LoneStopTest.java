@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -174,7 +175,8 @@ class LoneStopTest {
             pair.primary.replication.drain(2, pair.tuple(pair.primaryLogs));
             pair.primary.await(Event.Drained.class);
             assertThat(map(pair)).exists();
-            pair.primary.replication.receive(5, pair.tuple(new Logs(List.of(1), List.of())));
+            pair.primary.replication.receive(
+                    5, pair.tuple(new Logs(List.of(1), List.of())), Optional.empty());
             assertThat(map(pair)).doesNotExist();
         }
     }

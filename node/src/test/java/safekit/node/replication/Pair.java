@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import safekit.core.generation.Logs;
 import safekit.core.generation.Meeting;
@@ -25,6 +26,10 @@ final class Pair implements AutoCloseable {
     Logs primaryLogs = new Logs(List.of(1), List.of());
     Logs secondaryLogs = Logs.NONE;
     long session = 100;
+
+    /** Where the secondary keeps what is overwritten. */
+    Optional<Quarantine.Order> order = Optional.empty();
+
     private int nextLog = 2;
     private final Host.Options options;
 
@@ -118,7 +123,7 @@ final class Pair implements AutoCloseable {
                 Event.ControlHeard.class, heard -> heard.control() instanceof Control.Begin);
         Tuple receiver = tuple(secondaryLogs);
         secondary.replication.sendControl(new Control.Begun(session, receiver));
-        secondary.replication.receive(session, receiver);
+        secondary.replication.receive(session, receiver, order);
         primary.await(Event.ControlHeard.class, heard -> heard.control() instanceof Control.Begun);
     }
 

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import safekit.core.generation.Logs;
@@ -91,7 +92,7 @@ final class ResyncProgram {
             host.replication.sendControl(new Control.Join(host.beat(Pair.tupleOf(Logs.NONE))));
             host.await(Event.ControlHeard.class, heard -> heard.control() instanceof Control.Begin);
             host.replication.sendControl(new Control.Begun(SESSION, Pair.tupleOf(Logs.NONE)));
-            host.replication.receive(SESSION, Pair.tupleOf(Logs.NONE));
+            host.replication.receive(SESSION, Pair.tupleOf(Logs.NONE), Optional.empty());
             host.await(Event.StreamDown.class, _ -> true, LONG);
             System.out.printf("receiver %s, RSS %d MB%n", host.received.getLast(), peak());
         }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -156,7 +157,8 @@ class RulesTest {
             pair.copy(Meeting.Copy.EVERYTHING);
             pair.primary.replication.acknowledge(AckRule.ALONE);
             long before = pair.secondary.replication.refused();
-            pair.secondary.replication.receive(pair.session + 1000, pair.tuple(pair.primaryLogs));
+            pair.secondary.replication.receive(
+                    pair.session + 1000, pair.tuple(pair.primaryLogs), Optional.empty());
             Files.writeString(pair.primary.directory.resolve("old"), "old");
             Host.until(() -> pair.secondary.replication.refused() > before);
             assertThat(Files.exists(pair.secondary.directory.resolve("old"))).isFalse();
