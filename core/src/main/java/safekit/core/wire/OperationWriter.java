@@ -112,16 +112,8 @@ public final class OperationWriter {
             case Operation.Compare c -> compare(out, c);
             case Operation.Listing l -> listing(out, l);
             case Operation.Extended(var file, var all) -> extended(file(out, file), all);
-            case Operation.Whole w -> {
-                moment(attributes(file(out, w.file()), w.attributes()), w.accessed());
-                extended(out, w.extended());
-                out.bytes32(w.data().toArray(), Limits.DATA);
-            }
-            case Operation.WholeCompare w -> {
-                moment(attributes(file(out, w.file()), w.attributes()), w.accessed());
-                extended(out, w.extended());
-                digests(out.u64(w.size()).i32(w.blockSize()), w.digests());
-            }
+            case Operation.Whole w -> whole(out, w);
+            case Operation.WholeCompare w -> wholeCompare(out, w);
             case Operation.Hole(var file, long offset, long length) ->
                     file(out, file).u64(offset).u64(length);
         }
@@ -132,6 +124,18 @@ public final class OperationWriter {
         moment(out, c.at());
         attributes(file(out, c.file()), c.attributes());
         out.u64(c.device()).bytes16(c.target().toArray(), Limits.TARGET);
+    }
+
+    private static void whole(Writer out, Operation.Whole w) {
+        moment(attributes(file(out, w.file()), w.attributes()), w.accessed());
+        extended(out, w.extended());
+        out.bytes32(w.data().toArray(), Limits.DATA);
+    }
+
+    private static void wholeCompare(Writer out, Operation.WholeCompare w) {
+        moment(attributes(file(out, w.file()), w.attributes()), w.accessed());
+        extended(out, w.extended());
+        digests(out.u64(w.size()).i32(w.blockSize()), w.digests());
     }
 
     private static void compare(Writer out, Operation.Compare c) {

@@ -107,7 +107,7 @@ class TidyTest {
             String line = lines.get(i);
             boolean member = line.startsWith("    ") && line.length() > 4 && line.charAt(4) != ' ';
             boolean comment = member && (line.startsWith("    /") || line.startsWith("    @"));
-            boolean whole = line.endsWith(";") || line.endsWith("{}");
+            boolean whole = line.endsWith(";") || line.endsWith("{}") || line.endsWith("=");
             if (member && !comment && begin < 0 && !whole) {
                 begin = isType(line) ? -1 : i;
             }
