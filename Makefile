@@ -19,7 +19,7 @@ help:
 	@echo "make lab      acceptance tests on lab hosts: TEST=MirrorTest for one class"
 	@echo "make demo     a cluster of two hosts shows a failover: ARGS=--exit to end by itself"
 	@echo "make bench    figures and their baselines: AREA=failover, replication, resync; QUICK=1"
-	@echo "make soak     what CI runs small at its full size, hours: SEEDS=200000 ROUNDS=100"
+	@echo "make soak     what CI runs small at its full size, hours: SEEDS=200000 ROUNDS=100 OPERATIONS=1000000"
 	@echo "make sim      simulation: SEEDS=100000, or SEED=7 to replay one with its trace"
 
 test: unit lab
@@ -60,6 +60,8 @@ bench:
 
 soak: $(BUILT)
 	$(MAKE) sim SEEDS=$(or $(SEEDS),200000)
+	mvn -B -pl node -am test -Dtest=DifferentialTest -Dsurefire.failIfNoSpecifiedTests=false \
+	    -Dfsx.operations=$(or $(OPERATIONS),1000000)
 	mvn -B -pl lab test -Pacceptance -Dtest='FaultOn*Test,PostgresTest,SqliteTest,ApplicationsTest' \
 	    -Dpostgres.rounds=$(ROUNDS) -Dsqlite.rounds=$(ROUNDS) -Duntar.files=20000 \
 	    $(if $(SEED),-Dpower.seed=$(SEED))

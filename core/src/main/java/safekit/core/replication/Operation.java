@@ -68,7 +68,9 @@ public sealed interface Operation {
             /** The target did not exist. */
             NO_REPLACE,
             /** The two names changed places. */
-            EXCHANGE
+            EXCHANGE,
+            /** As REPLACE, and the old name means a new character device 0:0 (RENAME_WHITEOUT). */
+            WHITEOUT
         }
     }
 

@@ -24,6 +24,10 @@ final class AttributeRequests {
     private static final int BY_HANDLE = 0x40;
     private static final int ATIME_NOW = 0x80;
     private static final int MTIME_NOW = 0x100;
+    private static final int LOCK_OWNER = 0x200;
+    private static final int ACL_KILLS_GROUP = 1;
+    private static final int CTIME = 0x400;
+    private static final long NEARLY_NANOS = 10_000_000;
     private static final int KILLS_PRIVILEGES = 0x800;
     private static final int SPACE_BYTES = 80;
     private static final byte[] OWN = FuseMount.OWN_ATTRIBUTES.getBytes(StandardCharsets.US_ASCII);
@@ -67,7 +71,11 @@ final class AttributeRequests {
     private int set(Exchange x, FileId file, int descriptor, int valid) {
         boolean size = (valid & SIZE) != 0;
         boolean rest = (valid & (MODE | UID | GID | ATIME | MTIME)) != 0;
-        if ((valid & KILLS_PRIVILEGES) != 0) {
+        if (served.options.writeback() && isOwnTime(valid) && hasNearly(x, descriptor)) {
+            return answered(x);
+        }
+        boolean byRoot = (valid & (UID | GID)) != 0 && x.request.uid() == 0;
+        if ((valid & KILLS_PRIVILEGES) != 0 && !byRoot) { // For root chown below does it.
             int refused = files.clearPrivileges(x, file, descriptor);
             if (refused != 0) {
                 return -refused;
@@ -87,17 +95,44 @@ final class AttributeRequests {
             }
             x.commitPart(result);
         }
+        if ((valid & ~(BY_HANDLE | LOCK_OWNER | CTIME)) == 0) {
+            // A chown that leaves owner and group takes set-user-ID away all the same, but only for
+            // the owner. The same comes before a write of anybody, which then takes it itself.
+            int known = LowerFile.status(descriptor, x.status);
+            boolean foreign = x.request.uid() != 0 && x.request.uid() != x.status.uid;
+            if (known < 0 || foreign) {
+                return known < 0 ? known : answered(x);
+            }
+            return setRest(x, file, descriptor, valid, true);
+        }
         if (!rest) {
-            // The change time alone: the file system keeps its own.
             int result = LowerFile.status(descriptor, x.status);
             return result < 0 ? result : answered(x);
         }
-        return setRest(x, file, descriptor, valid);
+        return setRest(x, file, descriptor, valid, (valid & (UID | GID)) != 0);
     }
 
-    private int setRest(Exchange x, FileId file, int descriptor, int valid) {
+    /** With writeback the kernel tells after the data when they were written. */
+    private static boolean isOwnTime(int valid) {
+        return (valid & ~(LOCK_OWNER | CTIME)) == (MTIME | BY_HANDLE);
+    }
+
+    /**
+     * Whether the file's own time is that of the request or a few milliseconds younger: to set it
+     * again would double the cost of an fsync.
+     */
+    private static boolean hasNearly(Exchange x, int descriptor) {
+        if (LowerFile.status(descriptor, x.status) != 0) {
+            return false;
+        }
+        long wanted = x.request.longAt(40) * 1_000_000_000 + x.request.intAt(60);
+        long younger = x.status.mtime() - wanted;
+        return younger >= 0 && younger < NEARLY_NANOS;
+    }
+
+    private int setRest(Exchange x, FileId file, int descriptor, int valid, boolean owner) {
         x.beginData(Change.Kind.ATTRIBUTES, file.inode(), file.generation());
-        x.change.mask = mask(valid);
+        x.change.mask = mask(valid) | (owner ? Change.MODE : 0);
         x.change.mode = x.request.intAt(68);
         x.change.uid = x.request.intAt(76);
         x.change.gid = x.request.intAt(80);
@@ -105,7 +140,7 @@ final class AttributeRequests {
         if (refused != 0) {
             return -refused;
         }
-        int result = apply(x, descriptor, valid);
+        int result = apply(x, descriptor, valid, owner);
         x.describeAttributes(descriptor);
         if (result < 0 && hasSteps(valid)) {
             // The owner may have changed before the mode was refused: the sink tells what is now.
@@ -124,16 +159,16 @@ final class AttributeRequests {
 
     /** What a change of the owner takes from the mode is told too. */
     private static int mask(int valid) {
-        return ((valid & (MODE | UID | GID)) != 0 ? Change.MODE : 0)
+        return ((valid & MODE) != 0 ? Change.MODE : 0)
                 | ((valid & UID) != 0 ? Change.UID : 0)
                 | ((valid & GID) != 0 ? Change.GID : 0)
                 | ((valid & ATIME) != 0 ? Change.ATIME : 0)
                 | ((valid & MTIME) != 0 ? Change.MTIME : 0);
     }
 
-    private static int apply(Exchange x, int descriptor, int valid) {
+    private static int apply(Exchange x, int descriptor, int valid, boolean owner) {
         int result = 0;
-        if ((valid & (UID | GID)) != 0) {
+        if (owner) {
             int uid = (valid & UID) != 0 ? x.request.intAt(76) : -1;
             int gid = (valid & GID) != 0 ? x.request.intAt(80) : -1;
             result = LowerFile.setOwner(descriptor, uid, gid);
@@ -172,8 +207,17 @@ final class AttributeRequests {
     int setExtended(Exchange x) {
         int size = x.request.intAt(0);
         int flags = x.request.intAt(4);
-        byte[] name = x.request.nameAt(8);
-        byte[] value = x.request.bytesAt(8 + name.length + 1, size);
+        int header = served.extendedXattr ? 16 : 8;
+        boolean killsGroup = header == 16 && (x.request.intAt(8) & ACL_KILLS_GROUP) != 0;
+        byte[] name = x.request.nameAt(header);
+        byte[] value = x.request.bytesAt(header + name.length + 1, size);
+        if (killsGroup) {
+            FileId file = served.file(x.request.node());
+            int refused = by(file, descriptor -> -files.clearGroup(x, file, descriptor));
+            if (refused != 0) {
+                return refused;
+            }
+        }
         return changeExtended(
                 x,
                 Change.Kind.SET_XATTR,

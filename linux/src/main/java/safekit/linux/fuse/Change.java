@@ -30,7 +30,10 @@ public final class Change {
         LINK,
         UNLINK,
         RMDIR,
-        /** {@code name} in {@code parent} becomes {@code newName} in {@code newParent}. */
+        /**
+         * {@code name} in {@code parent} becomes {@code newName} in {@code newParent}; {@code
+         * flags} of renameat2(2). With RENAME_WHITEOUT (4) a new node has the old name afterwards.
+         */
         RENAME,
         /** fsync ({@code flags} 0) or fdatasync ({@code flags} 1) of {@code file}. */
         SYNC

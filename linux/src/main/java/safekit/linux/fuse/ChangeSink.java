@@ -43,4 +43,10 @@ public interface ChangeSink {
     default boolean replicates(long inode, long generation) {
         return true;
     }
+
+    /**
+     * A file made by {@link Change.Kind#TMPFILE} was closed for the last time and has no name: it
+     * is gone.
+     */
+    default void gone(long inode, long generation) {}
 }

@@ -51,6 +51,7 @@ final class FileRequests {
         if (descriptor < 0) {
             return descriptor;
         }
+        served.unnamed.opened(file.inode());
         opened(x, 0, file, descriptor);
         if ((flags & OpenFlags.TRUNCATE) == 0) {
             return Answer.OPEN_BYTES;
@@ -71,6 +72,13 @@ final class FileRequests {
         x.answer.open(offset, descriptor, flags, backing);
     }
 
+    /** A file that could not be truncated is not open. */
+    private int refused(FileId file, int descriptor, int errno) {
+        long ignored = served.unnamed.closed(file.inode());
+        close(descriptor);
+        return -errno;
+    }
+
     private void close(int descriptor) {
         served.backings.close(descriptor);
         served.openFiles.close(descriptor);
@@ -87,13 +95,11 @@ final class FileRequests {
                 refused = x.before();
             }
             if (refused != 0) {
-                close(descriptor);
-                return -refused;
+                return refused(file, descriptor, refused);
             }
             int result = LowerFile.truncate(descriptor, 0);
             if (result < 0) {
-                close(descriptor);
-                return x.commit(result);
+                return x.commit(refused(file, descriptor, -result));
             }
             x.describeAttributes(descriptor);
             return x.commit(answer.getAsInt());
@@ -205,7 +211,9 @@ final class FileRequests {
         ReentrantLock lock = served.locks.file(file.inode());
         lock.lock();
         try {
-            int known = LowerFile.status(descriptor, x.status);
+            // The kernel does not tell whether it would: root keeps them.
+            int denied = x.request.uid() == 0 ? 0 : clearPrivileges(x, file, descriptor);
+            int known = denied == 0 ? LowerFile.status(descriptor, x.status) : -denied;
             if (known < 0) {
                 return known;
             }
@@ -262,26 +270,61 @@ final class FileRequests {
         return 8;
     }
 
+    /**
+     * Whether who asks belongs to this group; further groups are read where the kernel has them.
+     */
+    private static boolean isMember(Exchange x, int group) {
+        return x.request.gid() == group || Groups.of(x.request.pid()).contains(group);
+    }
+
     int release(Exchange x) {
-        close(served.openFiles.of(x.request.longAt(0)));
+        int descriptor = served.openFiles.of(x.request.longAt(0));
+        long inode = served.inode(x.request.node());
+        long generation = served.unnamed.closed(inode);
+        boolean last = generation >= 0 && LowerFile.status(descriptor, x.status) == 0;
+        if (last && x.status.links == 0) {
+            served.sink.gone(inode, generation);
+        }
+        close(descriptor);
         return 0;
     }
 
     /**
-     * Takes set-user-ID and set-group-ID away, as the kernel does when somebody else than root
-     * writes. A change of its own, under the lock of the file; gives an errno or 0.
+     * Takes set-user-ID and set-group-ID away, as the kernel does when somebody writes who may not
+     * give them; set-group-ID without the right to execute is left to members of the group. A
+     * change of its own, under the lock of the file; gives an errno or 0.
      */
     int clearPrivileges(Exchange x, FileId file, int descriptor) {
         if (LowerFile.status(descriptor, x.status) < 0) {
             return Errno.EIO;
         }
         int mode = x.status.mode & ~04000;
-        if ((mode & 0010) != 0) {
+        boolean setsGroup = (mode & 02000) != 0;
+        if (setsGroup && ((mode & 0010) != 0 || !isMember(x, x.status.gid))) {
             mode &= ~02000;
         }
         if (mode == x.status.mode) {
             return 0;
         }
+        return setMode(x, file, descriptor, mode);
+    }
+
+    /** Takes set-group-ID away: as {@link #clearPrivileges}, but it takes the lock itself. */
+    int clearGroup(Exchange x, FileId file, int descriptor) {
+        ReentrantLock lock = served.locks.file(file.inode());
+        lock.lock();
+        try {
+            if (LowerFile.status(descriptor, x.status) < 0) {
+                return Errno.EIO;
+            }
+            int mode = x.status.mode & ~02000;
+            return mode == x.status.mode ? 0 : setMode(x, file, descriptor, mode);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static int setMode(Exchange x, FileId file, int descriptor, int mode) {
         x.beginData(Change.Kind.ATTRIBUTES, file.inode(), file.generation());
         x.change.mask = Change.MODE;
         x.change.mode = mode;

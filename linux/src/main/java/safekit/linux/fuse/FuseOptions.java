@@ -21,13 +21,16 @@ public record FuseOptions(
     public static final FuseOptions WRITE_THROUGH =
             new FuseOptions(8, false, Duration.ofHours(24), Duration.ofMinutes(10));
 
+    /** Seconds that the protocol can tell. */
+    public static final long LONGEST_TIMEOUT = 0xffff;
+
     /** Checks the ranges. */
     public FuseOptions {
         if (workers < 2 || workers > 64) {
             throw new IllegalArgumentException("workers: " + workers + ", expected 2 to 64");
         }
         long seconds = requestTimeout.toSeconds();
-        if (seconds < 1 || seconds > 0xffff) {
+        if (seconds < 1 || seconds > LONGEST_TIMEOUT) {
             throw new IllegalArgumentException("requestTimeout: " + requestTimeout);
         }
     }

@@ -13,6 +13,7 @@ import safekit.linux.sys.OpenFlags;
 final class NameRequests {
     private static final int NO_REPLACE = 1;
     private static final int EXCHANGE_NAMES = 2;
+    private static final int WHITEOUT = 4;
 
     private final Served served;
     private final LowerTree tree;
@@ -118,7 +119,11 @@ final class NameRequests {
                                             x,
                                             umask,
                                             () -> tree.temporaryFile(parent, lower, mode)));
-                    return descriptor < 0 ? descriptor : created(x, descriptor);
+                    int body = descriptor < 0 ? descriptor : created(x, descriptor);
+                    if (body > 0) {
+                        served.unnamed.made(x.status.inode, x.status.generation);
+                    }
+                    return body;
                 });
     }
 
@@ -163,8 +168,9 @@ final class NameRequests {
 
     int rename2(Exchange x) {
         int flags = x.request.intAt(8);
-        if (flags != 0 && flags != NO_REPLACE && flags != EXCHANGE_NAMES) {
-            // RENAME_WHITEOUT leaves a node that nobody would tell the sink about.
+        boolean known = (flags & ~(NO_REPLACE | EXCHANGE_NAMES | WHITEOUT)) == 0;
+        boolean exchanges = (flags & EXCHANGE_NAMES) != 0;
+        if (!known || (exchanges && flags != EXCHANGE_NAMES)) {
             return -Errno.EINVAL;
         }
         return rename(x, flags, 16);
@@ -192,7 +198,9 @@ final class NameRequests {
             int refused = x.before();
             int result = -refused;
             if (refused == 0) {
-                result = tree.rename(parent, name, newParent, newName, flags);
+                IntSupplier local = () -> tree.rename(parent, name, newParent, newName, flags);
+                // A whiteout is a new node, of whoever asks.
+                result = (flags & WHITEOUT) != 0 ? asCaller(x, 0, local) : local.getAsInt();
             }
             // What was exchanged keeps a name.
             boolean lost = result == 0 && (flags & EXCHANGE_NAMES) == 0;

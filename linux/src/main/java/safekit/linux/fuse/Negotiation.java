@@ -16,28 +16,9 @@ final class Negotiation {
     private static final int PAGES = Exchange.MAXIMUM_WRITE / 4096;
 
     private static final int WRITEBACK_CACHE = 1 << 16;
-    private static final int EXTENDED = 1 << 30;
     private static final int FLAGS_2 = 16;
     private static final int PASSTHROUGH = 1 << (37 - 32);
     private static final int REQUEST_TIMEOUT = 1 << (42 - 32);
-
-    /** See notes/rfs-fuse.md section 2.3 for why each is taken and others are not. */
-    private static final int TAKEN =
-            1 // ASYNC_READ
-                    | 1 << 3 // ATOMIC_O_TRUNC
-                    | 1 << 5 // BIG_WRITES
-                    | 1 << 6 // DONT_MASK
-                    | 1 << 13 // DO_READDIRPLUS
-                    | 1 << 14 // READDIRPLUS_AUTO
-                    | 1 << 15 // ASYNC_DIO
-                    | 1 << 18 // PARALLEL_DIROPS
-                    | 1 << 20 // POSIX_ACL
-                    | 1 << 21 // ABORT_ERROR
-                    | 1 << 22 // MAX_PAGES
-                    | 1 << 23 // CACHE_SYMLINKS
-                    | 1 << 25 // EXPLICIT_INVAL_DATA
-                    | 1 << 28 // HANDLE_KILLPRIV_V2
-                    | EXTENDED;
 
     private Negotiation() {}
 
@@ -59,15 +40,16 @@ final class Negotiation {
             Memory.putInt(at + 4, MINOR);
             return BODY_BYTES;
         }
-        int wanted = options.writeback() ? TAKEN | WRITEBACK_CACHE : TAKEN;
+        int wanted = options.writeback() ? InitFlags.TAKEN | WRITEBACK_CACHE : InitFlags.TAKEN;
         Memory.putInt(at + 8, Math.max(readahead, MAXIMUM_READAHEAD));
         Memory.putInt(at + 12, wanted & offered);
+        served.extendedXattr = (offered & InitFlags.SETXATTR_EXT) != 0;
         Memory.putShort(at + 16, (short) MAXIMUM_BACKGROUND);
         Memory.putShort(at + 18, (short) CONGESTION);
         Memory.putInt(at + 20, Exchange.MAXIMUM_WRITE);
         Memory.putInt(at + 24, 1);
         Memory.putShort(at + 28, (short) PAGES);
-        if ((offered & EXTENDED) != 0 && x.request.has(FLAGS_2 + 4)) {
+        if ((offered & InitFlags.EXTENDED) != 0 && x.request.has(FLAGS_2 + 4)) {
             extended(x, served, at);
         }
         return BODY_BYTES;

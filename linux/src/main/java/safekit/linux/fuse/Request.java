@@ -22,6 +22,10 @@ final class Request {
         }
     }
 
+    int pid() {
+        return Memory.intAt(address + 32);
+    }
+
     /** Whether the body has so many bytes. */
     boolean has(int bytes) {
         return length - HEADER_BYTES >= bytes;

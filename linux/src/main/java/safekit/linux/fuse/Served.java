@@ -16,7 +16,12 @@ final class Served {
     final FuseOptions options;
     final InodeTable inodes = new InodeTable();
     final OpenFiles openFiles = new OpenFiles(ResourceLimits.openFiles());
+
+    /** Whether the kernel's SETXATTR has the longer header (SETXATTR_EXT). */
+    volatile boolean extendedXattr;
+
     final Backings backings = new Backings();
+    final UnnamedFiles unnamed = new UnnamedFiles();
     final Locks locks = new Locks();
     final ReplyPool replies = new ReplyPool();
 

@@ -10,6 +10,7 @@
  * with one {@code Exchange} (buffers, request, answer, change) for each worker, {@code Dispatch}
  * chooses among {@code NameRequests}, {@code FileRequests}, {@code AttributeRequests} and {@code
  * DirectoryRequests}, which share {@code Served}: the tree, the inodes that the kernel knows, the
- * open files, the locks and the replies.
+ * open files, those without a name ({@code UnnamedFiles}) or below which the kernel works itself
+ * ({@code Backings}), the locks and the replies.
  */
 package safekit.linux.fuse;

@@ -127,12 +127,14 @@ class ProtocolTest {
     @Test
     void renames_only_in_the_ways_that_the_replication_knows() {
         create("f");
-        for (int flags : new int[] {3, 4, 5, 8}) {
+        for (int flags : new int[] {3, 6, 7, 8}) {
             byte[] request = body(ROOT, flags, 0, "f", "g");
             assertThat(kernel.ask(Opcode.RENAME2, ROOT, request).errno()).isEqualTo(Errno.EINVAL);
         }
         assertThat(kernel.ask(Opcode.RENAME2, ROOT, body(ROOT, 1, 0, "f", "g")).errno()).isZero();
         assertThat(directory.toFile().list()).containsExactly("g");
+        assertThat(kernel.ask(Opcode.RENAME2, ROOT, body(ROOT, 4, 0, "g", "h")).errno()).isZero();
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("g", "h");
     }
 
     @Test

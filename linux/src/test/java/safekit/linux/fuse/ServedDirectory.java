@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +19,7 @@ import safekit.linux.file.LowerTree;
 
 /** A mounted directory on ext4 and a plain one beside it; both go away at the end. */
 final class ServedDirectory implements Closeable {
-    private static final long LONGEST_COMMAND_SECONDS = 240;
+    private static final long LONGEST_COMMAND_SECONDS = 900;
 
     final Path place;
     final Path mounted;
@@ -29,6 +30,7 @@ final class ServedDirectory implements Closeable {
 
     private ServedDirectory(ChangeSink sink, FuseOptions options) throws IOException {
         place = Files.createTempDirectory(Path.of("/var/tmp"), "safekit-fuse-");
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
         mounted = Files.createDirectory(place.resolve("mounted"));
         plain = Files.createDirectory(place.resolve("plain"));
         tree = LowerTree.open(mounted);

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,6 +26,7 @@ import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
 import safekit.core.quarantine.ManifestLine;
 import safekit.linux.clock.BootClock;
+import safekit.linux.fuse.FuseOptions;
 import safekit.linux.mount.Fence;
 import safekit.linux.process.OpenPaths;
 import safekit.linux.process.ProcessEntry;
@@ -49,6 +52,7 @@ final class DirectoryReplication implements Replication {
     private final Quarantines kept;
     private final ReplicatedDirectories served;
     private safekit.node.replication.@Nullable Replication engine;
+    private final FuseOptions options;
     private final int directories;
     private final Rfs rfs;
     private @Nullable Events events;
@@ -70,6 +74,7 @@ final class DirectoryReplication implements Replication {
         settings = settings(setup, rfs, incarnation);
         module = setup.home().name();
         kept = new Quarantines(setup.home().quarantine());
+        options = options(rfs);
         directories = rfs.directories().size();
         served =
                 ReplicatedDirectories.open(
@@ -88,6 +93,18 @@ final class DirectoryReplication implements Replication {
         }
         return new Selection(
                 exclusions, rfs.acl(), note -> journal.trace("not replicated: " + note, 0));
+    }
+
+    /** The kernel's last resort comes well after each wait of ours has ended. */
+    private static FuseOptions options(Rfs rfs) {
+        Duration longest = rfs.timeouts().check();
+        for (Duration wait : List.of(rfs.timeouts().lock(), rfs.timeouts().send())) {
+            longest = wait.compareTo(longest) > 0 ? wait : longest;
+        }
+        FuseOptions usual = FuseOptions.WRITE_THROUGH;
+        long seconds = Math.max(usual.requestTimeout().toSeconds(), 3 * longest.toSeconds());
+        return usual.writeback(rfs.writeback())
+                .requestTimeout(Duration.ofSeconds(Math.min(seconds, FuseOptions.LONGEST_TIMEOUT)));
     }
 
     private static ReplicationSettings settings(ModuleSetup setup, Rfs rfs, long incarnation)
@@ -282,7 +299,11 @@ final class DirectoryReplication implements Replication {
 
     @Override
     public void mount() throws IOException {
-        served.mount(module, engine()::sink, fault -> journal.trace("file system: " + fault, 0));
+        served.mount(
+                module,
+                engine()::sink,
+                options,
+                fault -> journal.trace("file system: " + fault, 0));
         served.watch(
                 rfs.timeouts().checkInterval(),
                 rfs.timeouts().check(),

@@ -1,9 +1,13 @@
 package safekit.node.replication;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ final class Applier {
     private final FileTable files = new FileTable();
     private final Bringing bringing;
     private final Keeper keeper;
+    private final Map<FileId, Closeable> unnamed = new HashMap<>();
     private volatile boolean lenient;
     private TreeAccess.@Nullable OpenFile writing;
     private FileId written = FileId.root(0);
@@ -138,14 +143,14 @@ final class Applier {
             case Operation.Copy c ->
                     copy(c.file(), c.offset(), ByteBuffer.wrap(c.data().toArray()));
             case Operation.Create create -> create(create);
-            case Operation.CreateUnnamed c -> throw new IOException("unnamed files do not travel");
+            case Operation.CreateUnnamed c -> createUnnamed(c);
             case Operation.Link link -> link(link);
             case Operation.Unlink(var parent, var name, var at) -> remove(here(parent, name), at);
             case Operation.RemoveDirectory(var parent, var name, var at) ->
                     remove(here(parent, name), at);
             case Operation.Rename rename -> rename(rename);
             case Operation.Introduce(var file, var entry) -> introduce(file, entry);
-            case Operation.Forget(var file) -> files.forget(file);
+            case Operation.Forget(var file) -> forget(file);
             case Operation.Whole whole -> bringing.whole(whole);
             case Operation.Hole hole -> bringing.hole(hole);
             case Operation.Extended e -> ofFile(e.file(), e);
@@ -233,6 +238,38 @@ final class Applier {
         modified(here.parent(), c.at());
     }
 
+    private void createUnnamed(Operation.CreateUnnamed c) throws IOException {
+        TreeAccess.Unnamed made = tree.createUnnamed(directory(c.directory()), c.attributes());
+        files.bind(c.file(), made.id());
+        unnamed.put(made.id(), made.kept());
+    }
+
+    private void forget(FileId sender) throws IOException {
+        Optional<FileId> own = files.own(sender);
+        if (own.isPresent()) {
+            letGo(own.get());
+        }
+        files.forget(sender);
+    }
+
+    /** A file that got a name, or will never have one, need not be kept. */
+    private void letGo(FileId own) throws IOException {
+        Closeable kept = unnamed.remove(own);
+        if (kept != null) {
+            kept.close();
+        }
+    }
+
+    /** This one goes on after that one, whose files without a name go when its session is over. */
+    Applier after(@Nullable Applier other) throws IOException {
+        if (other != null && other != this) {
+            for (FileId own : List.copyOf(other.unnamed.keySet())) {
+                other.letGo(own);
+            }
+        }
+        return this;
+    }
+
     private void link(Operation.Link l) throws IOException {
         Entry here = here(l.parent(), l.name());
         Optional<FileId> own = file(l.file());
@@ -243,6 +280,7 @@ final class Applier {
             return;
         }
         tree.link(own.get(), here);
+        letGo(own.get());
         modified(here.parent(), l.at());
     }
 

@@ -14,9 +14,12 @@ record Changed(int directory, Change change, TreeAccess tree) {
 
     /** The name that is changed. */
     Entry entry() {
-        return new Entry(
-                tree.id(directory, change.parentInode, change.parentGeneration),
-                Name.of(change.name));
+        return new Entry(parent(), Name.of(change.name));
+    }
+
+    /** The directory in which a name is changed. */
+    FileId parent() {
+        return tree.id(directory, change.parentInode, change.parentGeneration);
     }
 
     /** The other name of a rename. */

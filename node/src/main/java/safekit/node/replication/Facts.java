@@ -62,9 +62,15 @@ final class Facts {
                 moved(facts, changed.entry(), changed.newEntry(), tracker);
                 moved(facts, changed.newEntry(), changed.entry(), tracker);
             }
-            case CREATE, MKDIR, MKNOD, SYMLINK, TMPFILE, LINK, UNLINK, RMDIR ->
+            case LINK -> {
+                name(facts, changed.entry(), tracker);
+                if (tree.path(file).isEmpty()) { // Its first name: what was written belongs to it.
+                    facts.add(new LogRecord.Node(file, changed.entry()));
+                }
+            }
+            case CREATE, MKDIR, MKNOD, SYMLINK, UNLINK, RMDIR ->
                     name(facts, changed.entry(), tracker);
-            case WRITE, SYNC -> {}
+            case WRITE, SYNC, TMPFILE -> {}
         }
     }
 

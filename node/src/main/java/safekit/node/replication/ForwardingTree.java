@@ -88,6 +88,11 @@ abstract class ForwardingTree implements TreeAccess {
     }
 
     @Override
+    public Unnamed createUnnamed(FileId directory, Attributes attributes) throws IOException {
+        return below.createUnnamed(directory, attributes);
+    }
+
+    @Override
     public Node create(Entry at, Attributes attributes, long device, Bytes target)
             throws IOException {
         return below.create(at, attributes, device, target);

@@ -86,7 +86,7 @@ final class HandleFile implements TreeAccess.OpenFile {
 
     @Override
     public void setAttributes(int mask, Attributes attributes, Moment accessed) throws IOException {
-        HandleTree.set(descriptor, file, mask, attributes, accessed);
+        LowerAttributes.set(descriptor, file, mask, attributes, accessed);
     }
 
     @Override

@@ -288,6 +288,7 @@ public final class HandleTree implements TreeAccess {
                     case REPLACE -> 0;
                     case NO_REPLACE -> 1;
                     case EXCHANGE -> 2;
+                    case WHITEOUT -> 4;
                 };
         check(
                 tree(from.parent())
@@ -303,35 +304,27 @@ public final class HandleTree implements TreeAccess {
     @Override
     public void setAttributes(FileId file, int mask, Attributes attributes, Moment accessed)
             throws IOException {
-        reference(file, descriptor -> set(descriptor, file, mask, attributes, accessed));
+        reference(
+                file,
+                descriptor -> LowerAttributes.set(descriptor, file, mask, attributes, accessed));
     }
 
-    static long set(int descriptor, FileId file, int mask, Attributes attributes, Moment accessed)
-            throws IOException {
-        if ((mask & (Operation.Mask.UID | Operation.Mask.GID)) != 0) {
-            int uid = (mask & Operation.Mask.UID) != 0 ? attributes.uid() : -1;
-            int gid = (mask & Operation.Mask.GID) != 0 ? attributes.gid() : -1;
-            check(LowerFile.setOwner(descriptor, uid, gid), file);
+    @Override
+    public Unnamed createUnnamed(FileId directory, Attributes attributes) throws IOException {
+        LowerTree tree = tree(directory);
+        int descriptor = tree.temporaryFile(lower(directory), OpenFlags.READ_WRITE, 0600);
+        check(descriptor, directory);
+        try {
+            FileStatus status = STATUS.get();
+            check(tree.identify(descriptor, status), directory);
+            FileId id = id(directory(directory), status.inode, status.generation);
+            LowerAttributes.set(
+                    descriptor, id, Sender.ATTRIBUTES, attributes, attributes.modified());
+            return new Unnamed(id, () -> Files.close(descriptor));
+        } catch (IOException failed) {
+            Files.close(descriptor);
+            throw failed;
         }
-        boolean symlink = (attributes.mode() & Modes.TYPE) == Modes.SYMLINK;
-        if ((mask & Operation.Mask.MODE) != 0 && !symlink) {
-            int mode = attributes.mode() & Modes.PERMISSIONS;
-            check(LowerFile.setMode(descriptor, mode), file);
-        }
-        if ((mask & (Operation.Mask.ACCESSED | Operation.Mask.MODIFIED)) == 0) {
-            return 0;
-        }
-        boolean access = (mask & Operation.Mask.ACCESSED) != 0;
-        boolean modify = (mask & Operation.Mask.MODIFIED) != 0;
-        int omit = safekit.linux.sys.Attributes.OMIT;
-        return check(
-                LowerFile.setTimes(
-                        descriptor,
-                        accessed.seconds(),
-                        access ? accessed.nanos() : omit,
-                        attributes.modified().seconds(),
-                        modify ? attributes.modified().nanos() : omit),
-                file);
     }
 
     @Override

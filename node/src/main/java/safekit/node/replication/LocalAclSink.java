@@ -48,6 +48,11 @@ final class LocalAclSink implements ChangeSink {
         return replicated.replicates(inode, generation);
     }
 
+    @Override
+    public void gone(long inode, long generation) {
+        replicated.gone(inode, generation);
+    }
+
     private static boolean ofExtended(Change change) {
         return change.kind == Change.Kind.SET_XATTR || change.kind == Change.Kind.REMOVE_XATTR;
     }

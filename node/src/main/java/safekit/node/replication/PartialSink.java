@@ -122,6 +122,11 @@ final class PartialSink implements ChangeSink {
         }
     }
 
+    @Override
+    public void gone(long inode, long generation) {
+        replicated.gone(inode, generation);
+    }
+
     private Way way(Change change) throws IOException {
         return switch (change.kind) {
             case CREATE, MKNOD, SYMLINK, UNLINK -> of(local.isLocal(entry(change), false));

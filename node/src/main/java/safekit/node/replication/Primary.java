@@ -21,7 +21,6 @@ import safekit.linux.fuse.Reply;
 final class Primary {
     private static final int EIO = 5;
     private static final int EROFS = 30;
-    private static final int EOPNOTSUPP = 95;
 
     private final TreeAccess tree;
     private final Sender sender;
@@ -59,27 +58,7 @@ final class Primary {
 
     /** What the file system of one replicated directory calls. */
     ChangeSink sink(int directory) {
-        return new ChangeSink() {
-            @Override
-            public int before(Change change) {
-                try {
-                    return Primary.this.before(new Changed(directory, change, tree));
-                } catch (RuntimeException | Error bug) {
-                    Fatal.end(bug);
-                    throw bug;
-                }
-            }
-
-            @Override
-            public void after(Change change, int errno, Reply reply) {
-                try {
-                    Primary.this.after(new Changed(directory, change, tree), errno, reply);
-                } catch (RuntimeException | Error bug) {
-                    Fatal.end(bug);
-                    throw bug;
-                }
-            }
-        };
+        return new PrimarySink(this, directory, tree);
     }
 
     /** Whether new changes are refused. With the lock. */
@@ -87,7 +66,18 @@ final class Primary {
         draining = on;
     }
 
-    private int before(Changed changed) {
+    /** The receiver need not keep a file without a name any more. */
+    void gone(FileId file) {
+        sender.locked(
+                () -> {
+                    if (sender.known.has(file)) {
+                        sender.known.forget(file);
+                        sender.internal(new Operation.Forget(file));
+                    }
+                });
+    }
+
+    int before(Changed changed) {
         sender.lock.lock();
         Answers answers = sender.underway.of(changed.change()).answers;
         try {
@@ -165,9 +155,6 @@ final class Primary {
     }
 
     private int refusal(Change.Kind kind) {
-        if (kind == Change.Kind.TMPFILE) {
-            return EOPNOTSUPP;
-        }
         if (draining && kind != Change.Kind.SYNC) {
             return EROFS;
         }
@@ -264,7 +251,7 @@ final class Primary {
         }
     }
 
-    private void after(Changed changed, int errno, Reply reply) {
+    void after(Changed changed, int errno, Reply reply) {
         sender.lock.lock();
         Underway.One one = sender.underway.of(changed.change());
         try {

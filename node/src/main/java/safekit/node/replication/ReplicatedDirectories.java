@@ -102,7 +102,11 @@ public final class ReplicatedDirectories implements Closeable {
     }
 
     /** Serves all of them; the sink of each is {@link Replication#sink}. */
-    public void mount(String module, IntFunction<ChangeSink> sinks, Consumer<Throwable> failures)
+    public void mount(
+            String module,
+            IntFunction<ChangeSink> sinks,
+            FuseOptions options,
+            Consumer<Throwable> failures)
             throws IOException {
         if (!mounts.isEmpty()) {
             return;
@@ -116,7 +120,7 @@ public final class ReplicatedDirectories implements Closeable {
                                 module,
                                 trees.get(i),
                                 selection.sink(i, new HandleTree(trees), sinks.apply(i)),
-                                FuseOptions.WRITE_THROUGH,
+                                options,
                                 failures));
             }
         } catch (IOException failed) {

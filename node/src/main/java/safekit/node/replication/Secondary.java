@@ -272,9 +272,11 @@ final class Secondary {
     // ---- the applying thread
 
     private void work() {
+        @Nullable Applier last = null;
         Item item = next(null);
         while (item != null) {
             try {
+                last = item.session.applier.after(last);
                 if (item.checkpoint > 0) {
                     reached(item);
                 } else {

@@ -16,7 +16,9 @@ import safekit.linux.fuse.Change;
  * each call.
  */
 final class Translation {
+    private static final int NO_REPLACE = 1;
     private static final int EXCHANGE = 2;
+    private static final int WHITEOUT = 4;
 
     private final TreeAccess tree;
     private final Sender sender;
@@ -71,7 +73,19 @@ final class Translation {
         };
     }
 
+    private Operation unnamed(Changed changed) throws IOException {
+        FileId directory = changed.parent();
+        boolean _ = sender.known.introduce(directory);
+        TreeAccess.Node node = tree.stat(changed.file());
+        sender.known.add(node.id());
+        sender.touch(node.id());
+        return new Operation.CreateUnnamed(directory, node.id(), node.attributes());
+    }
+
     private Operation ofNames(Changed changed) throws IOException {
+        if (changed.change().kind == Change.Kind.TMPFILE) {
+            return unnamed(changed);
+        }
         Entry entry = changed.entry();
         sender.known.introduce(entry.parent());
         comes(changed);
@@ -117,13 +131,21 @@ final class Translation {
         return switch (flags) {
             case 0 -> Operation.Rename.How.REPLACE;
             case EXCHANGE -> Operation.Rename.How.EXCHANGE;
-            default -> Operation.Rename.How.NO_REPLACE;
+            case NO_REPLACE -> Operation.Rename.How.NO_REPLACE;
+            // Nothing had the new name, so nothing is replaced with or without the other flag.
+            default -> Operation.Rename.How.WHITEOUT;
         };
     }
 
-    /** Introduced before it was linked: the receiver knows it by its old name only. */
+    /**
+     * Introduced before it was linked: the receiver knows it by its old name only. One without a
+     * name that is older than the session is brought over whole, in a mixture.
+     */
     private FileId known(Changed changed) throws IOException {
         FileId file = changed.file();
+        if (!sender.known.has(file) && sender.known.lenient()) {
+            sender.known.ensure(changed.entry(), tree.stat(file));
+        }
         if (!sender.known.has(file)) {
             throw new IOException(file + " was linked and is not known");
         }
@@ -133,6 +155,9 @@ final class Translation {
     /** What follows the operation of a change that took a name of this file. */
     void follow(Changed changed, @Nullable FileId victim) throws IOException {
         touchParents(changed);
+        if (changed.change().kind == Change.Kind.RENAME && isWhiteout(changed.change())) {
+            introduceWhiteout(changed.entry());
+        }
         if (victim == null || !sender.known.everythingInDoubt()) {
             return;
         }
@@ -140,6 +165,17 @@ final class Translation {
         if (left.isPresent() && !left.get().directory() && sender.known.introduce(victim)) {
             sender.touch(victim); // In vain while it was not known.
         }
+    }
+
+    private static boolean isWhiteout(Change change) {
+        return (change.flags & WHITEOUT) != 0;
+    }
+
+    /** The node that the rename left; the receiver's has yet to get owner and times. */
+    private void introduceWhiteout(Entry old) throws IOException {
+        Optional<TreeAccess.Node> node = tree.lookup(old.parent(), old.name());
+        while (sender.known.introduceNow(old) == Known.Way.NO_ROOM && sender.awaitRoom(2)) {}
+        node.ifPresent(left -> sender.touch(left.id()));
     }
 
     /** The directory's times may change once more below us: they follow before a drain ends. */

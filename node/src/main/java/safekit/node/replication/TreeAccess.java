@@ -1,5 +1,6 @@
 package safekit.node.replication;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -63,6 +64,13 @@ public interface TreeAccess {
     default boolean hidesNames() {
         return false;
     }
+
+    /**
+     * A file without a name.
+     *
+     * @param kept it exists as long as this is not closed, or when it has got a name
+     */
+    record Unnamed(FileId id, Closeable kept) {}
 
     /** How many replicated directories there are. */
     int directories();
@@ -165,6 +173,9 @@ public interface TreeAccess {
      * As {@link #create}, but only this process's owner may use it until it is given attributes.
      */
     Node make(Entry at, int mode, long device, Bytes target) throws IOException;
+
+    /** A new regular file without a name in the file system of this directory. */
+    Unnamed createUnnamed(FileId directory, Attributes attributes) throws IOException;
 
     /** One more name of a file. */
     void link(FileId file, Entry at) throws IOException;

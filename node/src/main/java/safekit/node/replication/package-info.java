@@ -20,10 +20,10 @@
  *   <li>stream: {@code Endpoint}, {@code Greeting}, {@code Link}, {@code Outbox}, {@code Buffers},
  *       {@code Connection}, {@code Encoding}; {@code Traffic}, {@code Meter}, {@link
  *       safekit.node.replication.Figures}
- *   <li>primary: {@code Primary} (the seam to the file system), {@code Sender} (the one order, in
- *       flight, introduced files), {@code Translation}, {@code Underway} (what excludes each
- *       other), {@code Flight}, {@code Answers}, {@code Changed}, {@code Facts}, {@code ChangeLog},
- *       {@code ExtentFiles}
+ *   <li>primary: {@code PrimarySink}, {@code Primary} (the seam to the file system), {@code Sender}
+ *       (the one order, in flight, introduced files), {@code Translation}, {@code Underway} (what
+ *       excludes each other), {@code Flight}, {@code Answers}, {@code Changed}, {@code Facts},
+ *       {@code ChangeLog}, {@code ExtentFiles}
  *   <li>secondary: {@code Secondary} (received, confirmed, applied), {@code Received}, {@code
  *       Execution}, {@code Applier}, {@code Bringing} (what only a reintegration sends), {@code
  *       FileTable}, {@code Brought}; {@code KeptTree}, {@code Keeper} and {@link

@@ -166,6 +166,13 @@ final class Host implements AutoCloseable {
         return selection.of(tree);
     }
 
+    /** The end of the process as the application sees it; the dead mounts stay. */
+    void abortMounts() throws IOException {
+        for (FuseMount mount : mounts) {
+            mount.abort();
+        }
+    }
+
     void unmount() throws IOException {
         while (!mounts.isEmpty()) {
             mounts.removeLast().close();
@@ -216,8 +223,13 @@ final class Host implements AutoCloseable {
     }
 
     <E extends Event> boolean heard(Class<E> type) {
+        return heard(type, _ -> true);
+    }
+
+    <E extends Event> boolean heard(Class<E> type, Predicate<E> wanted) {
         synchronized (events) {
-            return events.stream().anyMatch(type::isInstance);
+            return events.stream()
+                    .anyMatch(event -> type.isInstance(event) && wanted.test(type.cast(event)));
         }
     }
 

@@ -63,7 +63,8 @@ class MountCheckTest {
         var told = new LinkedBlockingQueue<String>();
         try (var directories = ReplicatedDirectories.open(List.of(base), Selection.everything(1));
                 var threads = Executors.newCachedThreadPool()) {
-            directories.mount("checktest", _ -> sink, Throwable::printStackTrace);
+            directories.mount(
+                    "checktest", _ -> sink, FuseOptions.WRITE_THROUGH, Throwable::printStackTrace);
             directories.watch(Duration.ofMillis(20), Duration.ofSeconds(1), told::add);
             List<Path> files = new ArrayList<>();
             for (int i = 0; i < WORKERS; i++) {
@@ -95,7 +96,8 @@ class MountCheckTest {
         var sink = new Hanging();
         var told = new LinkedBlockingQueue<String>();
         try (var directories = ReplicatedDirectories.open(List.of(base), Selection.everything(1))) {
-            directories.mount("checktest", _ -> sink, Throwable::printStackTrace);
+            directories.mount(
+                    "checktest", _ -> sink, FuseOptions.WRITE_THROUGH, Throwable::printStackTrace);
             directories.watch(Duration.ofMillis(1), Duration.ofSeconds(20), told::add);
             for (int i = 0; i < 50; i++) {
                 Path file = base.resolve("d" + i);

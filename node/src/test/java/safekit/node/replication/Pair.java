@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import safekit.core.generation.Logs;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Standing;
@@ -19,6 +20,8 @@ import safekit.core.mirror.Event;
 
 /** Two engines on one machine over loopback TCP, driven as the mirror machine drives them. */
 final class Pair implements AutoCloseable {
+    private static final long AGAIN = 2_000_000_000;
+
     final Path base;
     final int[] ports;
     Host primary;
@@ -117,14 +120,27 @@ final class Pair implements AutoCloseable {
         var changes = new java.util.ArrayList<>(primaryLogs.changes());
         changes.add(log);
         primaryLogs = new Logs(changes, List.of(log));
-        primary.replication.sendControl(
-                new Control.Begin(session, primary.beat(tuple(primaryLogs))));
-        secondary.await(
-                Event.ControlHeard.class, heard -> heard.control() instanceof Control.Begin);
+        begin(new Control.Begin(session, primary.beat(tuple(primaryLogs))));
         Tuple receiver = tuple(secondaryLogs);
         secondary.replication.sendControl(new Control.Begun(session, receiver));
         secondary.replication.receive(session, receiver, order);
         primary.await(Event.ControlHeard.class, heard -> heard.control() instanceof Control.Begun);
+    }
+
+    /** Again while the primary has not yet taken the connection that the secondary made. */
+    private void begin(Control.Begin begin) {
+        Predicate<Event.ControlHeard> heard =
+                event -> event.control() instanceof Control.Begin b && b.session() == session;
+        var sent = new long[] {System.nanoTime() - AGAIN};
+        Host.until(
+                () -> {
+                    if (System.nanoTime() - sent[0] >= AGAIN) {
+                        sent[0] = System.nanoTime();
+                        primary.replication.sendControl(begin);
+                    }
+                    return secondary.heard(Event.ControlHeard.class, heard);
+                });
+        secondary.await(Event.ControlHeard.class, heard);
     }
 
     /** What follows when everything was copied: both are one. */
@@ -164,7 +180,7 @@ final class Pair implements AutoCloseable {
         primary.replication.endSession();
         primary.replication.closeStream();
         primary.replication.acknowledge(AckRule.ALONE);
-        secondary = new Host(1, base, ports, options);
+        secondary = new Host(secondary.node, base, ports, options);
     }
 
     /** The primary's process dies in the middle of things and is started again, alone. */
@@ -173,8 +189,27 @@ final class Pair implements AutoCloseable {
         secondary.await(Event.StreamDown.class);
         secondary.replication.endSession();
         secondary.replication.closeStream();
-        primary = new Host(0, base, ports, options);
+        primary = new Host(primary.node, base, ports, options);
         alone();
+    }
+
+    /** The primary's process dies; the secondary goes on alone, the other one starts again. */
+    void takeOver() throws IOException {
+        primary.close();
+        secondary.await(Event.StreamDown.class);
+        secondary.replication.endSession();
+        secondary.replication.closeStream();
+        secondary.replication.settle(9);
+        secondary.await(Event.Settled.class);
+        Host successor = secondary;
+        secondary = new Host(primary.node, base, ports, options);
+        primary = successor;
+        int log = nextLog++;
+        primaryLogs = new Logs(List.of(log), List.of());
+        secondaryLogs = Logs.NONE;
+        primary.replication.track(log, tuple(primaryLogs));
+        primary.replication.acknowledge(AckRule.ALONE);
+        primary.mount();
     }
 
     /** The two part: the primary goes on alone under a new id, in a new log. */
@@ -210,7 +245,7 @@ final class Pair implements AutoCloseable {
 
     /** And starts again, still alone. */
     void startPrimary() throws IOException {
-        primary = new Host(0, base, ports, options);
+        primary = new Host(primary.node, base, ports, options);
         goOnInNewLog();
         primary.mount();
     }
@@ -226,7 +261,7 @@ final class Pair implements AutoCloseable {
         secondary.await(Event.Drained.class);
         secondary.close();
         secondaryLogs = new Logs(List.of(log), List.of(log));
-        secondary = new Host(1, base, ports, options);
+        secondary = new Host(secondary.node, base, ports, options);
     }
 
     interface Serving {

@@ -32,8 +32,7 @@ public final class Unbuilt {
                     new Part("<splitbrain>", config -> checkers(config, Checker.Splitbrain.class)),
                     new Part("<failover> with rules", Unbuilt::userRules),
                     new Part("<vhost>", Unbuilt::vhost),
-                    rfs("nbremconn above 1", rfs -> rfs.connections() > 1),
-                    rfs("writeback=\"on\"", Rfs::writeback));
+                    rfs("nbremconn above 1", rfs -> rfs.connections() > 1));
 
     private Unbuilt() {}
 
