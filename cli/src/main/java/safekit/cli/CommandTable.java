@@ -20,8 +20,6 @@ final class CommandTable {
                     "errd",
                     "logsave",
                     "module package",
-                    "rfsverify",
-                    "rfsdiff",
                     "why",
                     "whatif",
                     "dump",
@@ -228,6 +226,8 @@ final class CommandTable {
                         .option("-v", "value", "value", true)
                         .flag("-n", "nolog")
                         .flag("-l", "log"));
+        add(Shape.of("rfsverify", "compare the secondary with the primary").module());
+        add(Shape.of("rfsdiff", "what changed since the secondary stopped").module());
         add(logging("log", "messages of a module"));
         add(logging("logview", "follow the messages of a module"));
         add(Shape.of("printi", "write an info line").module().word("message", "message", true));

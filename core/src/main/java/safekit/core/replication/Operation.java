@@ -1,6 +1,7 @@
 package safekit.core.replication;
 
 import java.util.List;
+import java.util.Optional;
 import safekit.core.bytes.Bytes;
 
 /**
@@ -215,6 +216,54 @@ public sealed interface Operation {
 
     /** Reintegration: the source has no data here; what the receiver has becomes a hole. */
     record Hole(FileId file, long offset, long length) implements Operation {}
+
+    /**
+     * Verification: these are the names of a directory behind one name and up to another one, or
+     * from its beginning, or to its end. Changes nothing; the receiver answers with one bit.
+     *
+     * @param again whether a difference was found before: it is reported
+     */
+    record VerifyNames(
+            FileId directory,
+            Optional<Name> from,
+            Optional<Name> to,
+            boolean again,
+            List<Name> names)
+            implements Operation {
+        /** Copies the list. */
+        public VerifyNames {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * Verification: what a name of a directory means, with the hashes of some of its data. Changes
+     * nothing; the receiver answers with a bit for what is not data, and one for each block.
+     *
+     * @param name empty for the directory itself
+     * @param again whether a difference was found before: it is reported
+     * @param links number of its names, 0 = of no interest
+     * @param target what a symbolic link points to, else empty
+     */
+    record VerifyFile(
+            FileId directory,
+            Optional<Name> name,
+            boolean again,
+            Attributes attributes,
+            int links,
+            long size,
+            long device,
+            Bytes target,
+            List<ExtendedAttribute> extended,
+            long offset,
+            int blockSize,
+            Digests digests)
+            implements Operation {
+        /** Copies the list. */
+        public VerifyFile {
+            extended = List.copyOf(extended);
+        }
+    }
 
     /** One extended attribute. */
     record ExtendedAttribute(Bytes name, Bytes value) {}

@@ -24,7 +24,11 @@ public enum FrameType {
     /** {@link Signal.Differences}. */
     DIFFERENCES(10),
     /** {@link Signal.ExtentsPart}. */
-    EXTENTS(11);
+    EXTENTS(11),
+    /** {@link Signal.Verify}. */
+    VERIFY(12),
+    /** {@link Signal.Verified}. */
+    VERIFIED(13);
 
     private static final FrameType[] ALL = values();
 

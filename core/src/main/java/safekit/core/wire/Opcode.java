@@ -25,7 +25,9 @@ public enum Opcode {
     EXTENDED(20),
     WHOLE(21),
     WHOLE_COMPARE(22),
-    HOLE(23);
+    HOLE(23),
+    VERIFY_NAMES(24),
+    VERIFY_FILE(25);
 
     private static final Opcode[] ALL = values();
 

@@ -2,6 +2,7 @@ package safekit.core.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import safekit.core.bytes.Bytes;
 import safekit.core.bytes.Reader;
 import safekit.core.bytes.Refused;
@@ -56,6 +57,8 @@ final class OperationReader {
                     case WHOLE -> whole();
                     case WHOLE_COMPARE -> wholeCompare();
                     case HOLE -> hole();
+                    case VERIFY_NAMES -> verifyNames();
+                    case VERIFY_FILE -> verifyFile();
                 };
         in.end("operation " + opcode);
         return operation;
@@ -122,6 +125,59 @@ final class OperationReader {
         List<Operation.ExtendedAttribute> extended = extended();
         Bytes data = Bytes.copyOf(in.bytes32("data", Limits.DATA));
         return new Operation.Whole(file, attributes, accessed, extended, data);
+    }
+
+    private Operation verifyNames() throws Refused {
+        FileId directory = file();
+        Optional<Name> from = maybeName();
+        Optional<Name> to = maybeName();
+        boolean again = in.flag("again");
+        int count = in.u16("names");
+        if (count > Limits.LISTED || count * 3 > in.remaining()) {
+            throw in.malformed("names", "" + count, "at most 4096, all present");
+        }
+        var names = new ArrayList<Name>(count);
+        for (int i = 0; i < count; i++) {
+            names.add(name());
+        }
+        return new Operation.VerifyNames(directory, from, to, again, names);
+    }
+
+    private Operation verifyFile() throws Refused {
+        FileId directory = file();
+        Optional<Name> name = maybeName();
+        boolean again = in.flag("again");
+        Attributes attributes = attributes();
+        int links = in.count32("links", Integer.MAX_VALUE);
+        long size = size();
+        long device = in.u64("device");
+        Bytes target = bytes16("target", Limits.TARGET);
+        List<Operation.ExtendedAttribute> extended = extended();
+        long offset = in.positive64("offset");
+        int blockSize = blockSize();
+        return new Operation.VerifyFile(
+                directory,
+                name,
+                again,
+                attributes,
+                links,
+                size,
+                device,
+                target,
+                extended,
+                offset,
+                blockSize,
+                digests());
+    }
+
+    /** An empty name stands for none. */
+    private Optional<Name> maybeName() throws Refused {
+        byte[] bytes = in.bytes16("name", Name.MAX);
+        String problem = bytes.length == 0 ? "" : Name.problem(bytes);
+        if (!problem.isEmpty()) {
+            throw in.malformed("name", problem, "at most 255 bytes without / and NUL");
+        }
+        return bytes.length == 0 ? Optional.empty() : Optional.of(Name.of(bytes));
     }
 
     private Operation hole() throws Refused {

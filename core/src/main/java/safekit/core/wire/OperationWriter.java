@@ -7,15 +7,19 @@ import static safekit.core.replication.Fields.name;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import safekit.core.base.Check;
 import safekit.core.bytes.Writer;
 import safekit.core.replication.Attributes;
 import safekit.core.replication.Digests;
 import safekit.core.replication.Moment;
+import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
 
 /** Writes operations (docs/protocol/stream.md). Writes on the hot path use {@link WriteCodec}. */
 public final class OperationWriter {
+    private static final byte[] NO_NAME = {};
+
     private OperationWriter() {}
 
     /** Appends one operation at the buffer's position. The buffer must have room. */
@@ -72,6 +76,8 @@ public final class OperationWriter {
             case Operation.Whole w -> Opcode.WHOLE;
             case Operation.WholeCompare w -> Opcode.WHOLE_COMPARE;
             case Operation.Hole h -> Opcode.HOLE;
+            case Operation.VerifyNames v -> Opcode.VERIFY_NAMES;
+            case Operation.VerifyFile v -> Opcode.VERIFY_FILE;
         };
     }
 
@@ -109,14 +115,44 @@ public final class OperationWriter {
             case Operation.Forget(var file) -> file(out, file);
             case Operation.Copy(var file, long offset, var data) ->
                     file(out, file).u64(offset).bytes32(data.toArray(), Limits.DATA);
+            default -> copied(out, operation);
+        }
+    }
+
+    /** What only a reintegration or a verification sends. */
+    private static void copied(Writer out, Operation operation) {
+        switch (operation) {
             case Operation.Compare c -> compare(out, c);
             case Operation.Listing l -> listing(out, l);
             case Operation.Extended(var file, var all) -> extended(file(out, file), all);
             case Operation.Whole w -> whole(out, w);
             case Operation.WholeCompare w -> wholeCompare(out, w);
+            case Operation.VerifyNames v -> verify(out, v);
+            case Operation.VerifyFile v -> verify(out, v);
             case Operation.Hole(var file, long offset, long length) ->
                     file(out, file).u64(offset).u64(length);
+            default -> throw new Check.BrokenInvariant("no operation of a copy: " + operation);
         }
+    }
+
+    private static void verify(Writer out, Operation.VerifyNames v) {
+        Check.that(v.names().size() <= Limits.LISTED, "a listing is within its limit");
+        maybe(maybe(file(out, v.directory()), v.from()), v.to()).flag(v.again());
+        out.u16(v.names().size());
+        v.names().forEach(each -> name(out, each));
+    }
+
+    private static void verify(Writer out, Operation.VerifyFile v) {
+        maybe(file(out, v.directory()), v.name()).flag(v.again());
+        attributes(out, v.attributes()).i32(v.links()).u64(v.size()).u64(v.device());
+        out.bytes16(v.target().toArray(), Limits.TARGET);
+        extended(out, v.extended());
+        digests(out.u64(v.offset()).i32(v.blockSize()), v.digests());
+    }
+
+    /** An empty name stands for none. */
+    private static Writer maybe(Writer out, Optional<Name> name) {
+        return out.bytes16(name.map(Name::bytes).orElse(NO_NAME), Name.MAX);
     }
 
     private static void create(Writer out, Operation.Create c) {

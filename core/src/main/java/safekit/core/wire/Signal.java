@@ -64,6 +64,33 @@ public sealed interface Signal {
         }
     }
 
+    /**
+     * The secondary asks that all be compared.
+     *
+     * @param number names the question
+     */
+    record Verify(long number) implements Signal {
+        @Override
+        public FrameType type() {
+            return FrameType.VERIFY;
+        }
+    }
+
+    /**
+     * All was compared, and all that differs was told.
+     *
+     * @param number of the question
+     * @param files files that were compared
+     * @param bytes their data
+     * @param problem why not all was compared, empty when all was
+     */
+    record Verified(long number, long files, long bytes, String problem) implements Signal {
+        @Override
+        public FrameType type() {
+            return FrameType.VERIFIED;
+        }
+    }
+
     /** A piece of a log or of a fine map, in the format of its file. */
     record ExtentsPart(Which which, int part, boolean last, Bytes content) implements Signal {
         /** What is sent. The order is the wire code: append only. */

@@ -24,6 +24,9 @@ public final class SignalCodec {
             case Signal.SyncDone(long sequence, int error) -> out.u64(sequence).i32(error);
             case Signal.Differences(long sequence, int blocks, var differing) ->
                     out.u64(sequence).u16(blocks).raw(differing.toArray());
+            case Signal.Verify(long number) -> out.u64(number);
+            case Signal.Verified(long number, long files, long bytes, var problem) ->
+                    out.u64(number).u64(files).u64(bytes).text(problem, SENTENCE_MAX);
             case Signal.ExtentsPart(var which, int part, boolean last, var content) ->
                     out.code(which).i32(part).flag(last).bytes32(content.toArray(), PART_MAX);
             case Signal.Goodbye(var why, var sentence) ->
@@ -48,6 +51,13 @@ public final class SignalCodec {
                                     in.count32("part", Integer.MAX_VALUE),
                                     in.flag("last"),
                                     Bytes.copyOf(in.bytes32("content", PART_MAX)));
+                    case VERIFY -> new Signal.Verify(in.positive64("question"));
+                    case VERIFIED ->
+                            new Signal.Verified(
+                                    in.positive64("question"),
+                                    in.positive64("files"),
+                                    in.positive64("bytes"),
+                                    in.text("problem", SENTENCE_MAX));
                     case GOODBYE ->
                             new Signal.Goodbye(
                                     in.oneOf("goodbye", Signal.Goodbye.Why.values()),

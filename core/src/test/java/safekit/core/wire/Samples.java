@@ -2,6 +2,7 @@ package safekit.core.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import safekit.core.bytes.Bytes;
 import safekit.core.generation.Tuple;
@@ -22,9 +23,9 @@ import safekit.core.replication.Operation;
 final class Samples {
     static final Identity NODE0 = new Identity(0xC1C1L, 3, Header.nameOf("AM"), 0, 2);
     static final Identity NODE1 = new Identity(0xC1C1L, 3, Header.nameOf("AM"), 1, 2);
-    static final int OPERATIONS = 23;
+    static final int OPERATIONS = 25;
     static final int CONTROLS = 7;
-    static final int SIGNALS = 7;
+    static final int SIGNALS = 9;
 
     private Samples() {}
 
@@ -122,7 +123,11 @@ final class Samples {
                             random.nextInt(99),
                             random.nextBoolean(),
                             bytes(random, random.nextInt(200)));
-            default -> new Signal.Goodbye(one(random, Signal.Goodbye.Why.values()), "w\u00f6rds");
+            case 6 -> new Signal.Goodbye(one(random, Signal.Goodbye.Why.values()), "w\u00f6rds");
+            case 7 -> new Signal.Verify(number);
+            default ->
+                    new Signal.Verified(
+                            number, random.nextLong() >>> 1, random.nextLong() >>> 1, "w\u00f6rds");
         };
     }
 
@@ -192,6 +197,12 @@ final class Samples {
                             size(random),
                             4096,
                             Digests.copyOf(random.longs(2L * random.nextInt(20)).toArray()));
+            default -> copyOperation(random, which);
+        };
+    }
+
+    private static Operation copyOperation(Random random, int which) {
+        return switch (which) {
             case 18 -> listing(random);
             case 19 -> new Operation.Extended(file(random), extended(random));
             case 20 ->
@@ -210,7 +221,28 @@ final class Samples {
                             size(random),
                             4096,
                             Digests.copyOf(random.longs(2L * random.nextInt(20)).toArray()));
-            default -> new Operation.Hole(file(random), size(random), size(random));
+            case 22 -> new Operation.Hole(file(random), size(random), size(random));
+            case 23 ->
+                    new Operation.VerifyNames(
+                            file(random),
+                            Optional.empty(),
+                            Optional.of(name(random)),
+                            random.nextBoolean(),
+                            List.of(name(random), name(random)));
+            default ->
+                    new Operation.VerifyFile(
+                            file(random),
+                            Optional.of(name(random)),
+                            random.nextBoolean(),
+                            attributes(random),
+                            random.nextInt(9),
+                            size(random),
+                            random.nextLong(),
+                            data(random),
+                            extended(random),
+                            size(random),
+                            4096,
+                            Digests.copyOf(random.longs(2L * random.nextInt(20)).toArray()));
         };
     }
 

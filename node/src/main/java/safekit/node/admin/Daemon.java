@@ -73,6 +73,7 @@ public final class Daemon implements AutoCloseable {
         installVerbs.register(commands);
         moduleVerbs.register(commands);
         new RfsVerbs(modules, supervisor, parts.records()).register(commands);
+        new DataVerbs(modules, supervisor).register(commands);
         new ClusterVerbs(cluster, modules, supervisor, membership, this::own).register(commands);
         new QuarantineVerbs(modules, supervisor).register(commands);
         new StateVerbs(modules, supervisor, states, parts.records(), membership::dropped)

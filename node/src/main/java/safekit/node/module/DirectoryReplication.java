@@ -32,6 +32,7 @@ import safekit.linux.process.OpenPaths;
 import safekit.linux.process.ProcessEntry;
 import safekit.node.heartbeat.Route;
 import safekit.node.quarantine.Quarantines;
+import safekit.node.replication.CopyProgress;
 import safekit.node.replication.CopySettings;
 import safekit.node.replication.Exclusions;
 import safekit.node.replication.Figures;
@@ -295,6 +296,25 @@ final class DirectoryReplication implements Replication {
     @Override
     public Optional<Figures> figures() {
         return Optional.of(engine().figures());
+    }
+
+    @Override
+    public CopyProgress progress() {
+        return engine().progress();
+    }
+
+    @Override
+    public String begin(DataQuestion question) {
+        return answers().begin(question);
+    }
+
+    @Override
+    public DataAnswer answer(DataQuestion question, int from) {
+        return answers().answer(question, from);
+    }
+
+    private DataAnswers answers() {
+        return new DataAnswers(engine(), tuple, served::path, settings.copy().bytesPerSecond());
     }
 
     @Override

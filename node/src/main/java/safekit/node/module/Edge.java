@@ -47,6 +47,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
     private @Nullable Heartbeats heartbeats;
     private @Nullable RefusedTraffic refused;
     private final StreamFigures figures;
+    private final CopyResources copy;
     private @Nullable TaskRunner tasks;
     private long steps;
     private long cause;
@@ -58,6 +59,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
         this.checkers = checkers;
         this.reboot = reboot;
         figures = new StreamFigures(parts.board(), parts.replication()::figures);
+        copy = new CopyResources(parts.board(), parts.replication()::progress);
         rules = new RuleBook(setup.config().failover(), parts.sync().hasDelta(), this);
     }
 
@@ -157,6 +159,7 @@ final class Edge implements ModuleLoop.Executor, RuleBook.Wanted {
         if (parts.sync().due(LocalDateTime.now(ZoneId.systemDefault()))) {
             loop().raise(time -> new Event.SyncDue(time, true));
         }
+        copy.show(System.nanoTime());
         boolean checkersOn = !parts.board().value("usersetting.checker").equals("off");
         rules.evaluate(now, parts.board().snapshot(), checkersOn);
     }

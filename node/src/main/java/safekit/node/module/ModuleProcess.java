@@ -207,6 +207,11 @@ public final class ModuleProcess {
         return edge;
     }
 
+    /** The data plane. */
+    Replication replication() {
+        return replication;
+    }
+
     ResourceBoard board() {
         return board;
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
+import safekit.node.replication.CopyProgress;
 import safekit.node.replication.Figures;
 
 /** Nothing to replicate and no stream: everything is settled at once. */
@@ -48,6 +49,21 @@ public final class NoReplication implements Replication {
     @Override
     public Optional<Figures> figures() {
         return Optional.empty();
+    }
+
+    @Override
+    public CopyProgress progress() {
+        return CopyProgress.NONE;
+    }
+
+    @Override
+    public String begin(DataQuestion question) {
+        return "this module replicates nothing";
+    }
+
+    @Override
+    public DataAnswer answer(DataQuestion question, int from) {
+        return DataAnswer.failed("this module replicates nothing");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.function.LongFunction;
 import safekit.core.generation.Tuple;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
+import safekit.node.replication.CopyProgress;
 import safekit.node.replication.Figures;
 
 /**
@@ -47,6 +48,19 @@ public interface Replication extends AutoCloseable {
 
     /** What the stream did since the call before; by one thread. None without a stream. */
     Optional<Figures> figures();
+
+    /** How far the reintegration of this primary is; by any thread. */
+    CopyProgress progress();
+
+    /** Begins to answer a question about the data; why it cannot be answered, or empty. */
+    String begin(DataQuestion question);
+
+    /**
+     * What is known of the answer.
+     *
+     * @param from the lines from this one on, some of them
+     */
+    DataAnswer answer(DataQuestion question, int from);
 
     /** Mounts the directories for the application. Called by the thread of tasks. */
     void mount() throws IOException;

@@ -78,6 +78,8 @@ final class Requests {
                 case "printe" -> answer.complete(print(Message.PRINT_EVENT, word(words, 1)));
                 case "failover" -> answer.complete(failover(word(words, 1)));
                 case "checker" -> answer.complete(checker(word(words, 1)));
+                case "data" -> answer.complete(data(words));
+                case "data-page" -> answer.complete(page(words));
                 case "loop" -> answer.complete(loop(word(words, 1)));
                 default -> answer.complete(Answer.error("unknown verb '" + verb + "'"));
             }
@@ -93,6 +95,27 @@ final class Requests {
             throw new IllegalArgumentException("the verb " + words + " needs more words");
         }
         return words.get(index);
+    }
+
+    /** Begins what {@link #page} tells. */
+    private Answer data(List<String> words) {
+        var question = DataQuestion.valueOf(word(words, 1));
+        String shown = module.loop().state().shown().state().name();
+        String wanted = question == DataQuestion.RFSVERIFY ? "SECOND" : "ALONE";
+        if (!shown.equals(wanted)) {
+            return Answer.error("this works on %s, the module is %s".formatted(wanted, shown));
+        }
+        String why = module.replication().begin(question);
+        return why.isEmpty() ? Answer.ok("") : Answer.error(why);
+    }
+
+    /** First {@code more} or the exit code, then lines. */
+    private Answer page(List<String> words) {
+        var question = DataQuestion.valueOf(word(words, 1));
+        DataAnswer page = module.replication().answer(question, Integer.parseInt(word(words, 2)));
+        var text = new StringBuilder(page.done() ? "" + page.code() : "more").append('\n');
+        page.lines().forEach(line -> text.append(line).append('\n'));
+        return Answer.ok(text.toString());
     }
 
     private void order(List<String> words, CompletableFuture<Answer> answer) {

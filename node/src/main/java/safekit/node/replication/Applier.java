@@ -32,6 +32,7 @@ final class Applier {
     private final Bringing bringing;
     private final Keeper keeper;
     private final Map<FileId, Closeable> unnamed = new HashMap<>();
+    private final Verifying verifying;
     private volatile boolean lenient;
     private TreeAccess.@Nullable OpenFile writing;
     private FileId written = FileId.root(0);
@@ -42,11 +43,17 @@ final class Applier {
      *
      * @param keeper told what is overwritten while the tree is a mixture
      */
-    Applier(TreeAccess all, boolean lenient, Keeper keeper, Consumer<FileId> detail) {
+    Applier(
+            TreeAccess all,
+            boolean lenient,
+            Keeper keeper,
+            Consumer<FileId> detail,
+            Verification verification) {
         this.keeper = keeper;
         this.tree = keeper.equals(Keeper.NONE) ? all : new KeptTree(all, keeper);
         this.lenient = lenient;
         bringing = new Bringing(tree, files, this, detail);
+        verifying = new Verifying(tree, this, verification);
     }
 
     /** Whether the tree is a mixture. */
@@ -119,6 +126,9 @@ final class Applier {
                     differences(sequence, c.digests().count(), bringing.compare(c));
             case Operation.WholeCompare w ->
                     differences(sequence, w.digests().count(), bringing.wholeCompare(w));
+            case Operation.VerifyNames v -> differences(sequence, 1, verifying.names(v));
+            case Operation.VerifyFile v ->
+                    differences(sequence, 1 + v.digests().count(), verifying.file(v));
             case Operation.Listing l -> {
                 BitSet made = bringing.listing(l);
                 yield l.single() ? null : differences(sequence, l.entries().size(), made);
@@ -157,6 +167,8 @@ final class Applier {
             case Operation.Compare c -> throw new IOException("a comparison is answered");
             case Operation.WholeCompare c -> throw new IOException("a comparison is answered");
             case Operation.Listing l -> throw new IOException("a listing is answered");
+            case Operation.VerifyNames v -> throw new IOException("it is answered");
+            case Operation.VerifyFile v -> throw new IOException("it is answered");
             case Operation.Sync s -> throw new IOException("a sync is answered");
             case Operation.Truncate t -> ofFile(t.file(), t);
             case Operation.SetAttributes s -> ofFile(s.file(), s);

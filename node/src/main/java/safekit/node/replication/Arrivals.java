@@ -16,6 +16,7 @@ final class Arrivals implements Connection.User {
     private final Reintegration reintegration;
     private final Barriers barriers;
     private final Report report;
+    private final Verifications verifications;
     private long heardAt = System.nanoTime();
 
     Arrivals(
@@ -25,7 +26,8 @@ final class Arrivals implements Connection.User {
             Secondary secondary,
             Reintegration reintegration,
             Barriers barriers,
-            Report report) {
+            Report report,
+            Verifications verifications) {
         this.owner = owner;
         this.settings = settings;
         this.sender = sender;
@@ -33,6 +35,7 @@ final class Arrivals implements Connection.User {
         this.reintegration = reintegration;
         this.barriers = barriers;
         this.report = report;
+        this.verifications = verifications;
     }
 
     @Override
@@ -92,10 +95,16 @@ final class Arrivals implements Connection.User {
                 }
             }
             case Signal.Differences differences ->
-                    sender.locked(() -> reintegration.answered(differences));
+                    sender.locked(
+                            () -> {
+                                reintegration.answered(differences);
+                                verifications.answered(differences);
+                            });
             case Signal.ExtentsPart part -> reintegration.heard(part);
             case Signal.Goodbye(var why, var sentence) ->
                     report.note("the peer ends the stream: " + why + " " + sentence);
+            case Signal.Verify(long number) -> verifications.asked(number);
+            case Signal.Verified verified -> verifications.verified(verified);
             case Signal.Checkpoint c -> {}
             case Signal.Retire r -> {}
         }

@@ -159,7 +159,7 @@ final class Bringing {
 
     private void removeOthers(FileId directory, Operation.Listing listing) throws IOException {
         if (listing.part() == 0) {
-            own = new OwnNames(tree, directory, AHEAD);
+            own = new OwnNames(tree, directory, AHEAD, null);
         }
         OwnNames ours = own;
         if (ours == null || !ours.of(directory)) {

@@ -9,6 +9,7 @@ import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
 import safekit.core.replication.FileQueue;
 import safekit.core.replication.FileSet;
+import safekit.core.replication.Name;
 import safekit.core.replication.Operation;
 import safekit.core.replication.ResyncPlan;
 import safekit.core.wire.Signal;
@@ -204,12 +205,13 @@ final class Copier implements AutoCloseable {
 
     private void list(FileId directory) throws IOException, Cancelled {
         var listing = new DirectoryListing(sender, tree, pieces, directory, NAMES);
+        var parts = new Listings(directory);
         lists(listing);
         try {
             boolean more = true;
             while (more) {
                 room();
-                more = listing.next(this::told);
+                more = listing.next(parts);
             }
         } finally {
             lists(null);
@@ -226,20 +228,43 @@ final class Copier implements AutoCloseable {
         }
     }
 
-    private void told(long sequence, List<TreeAccess.Node> nodes, List<Integer> newlyKnown) {
-        var wanted = new ArrayList<TreeAccess.Node>();
-        var positions = new ArrayList<Integer>();
-        for (int position : newlyKnown) {
-            TreeAccess.Node node = nodes.get(position);
-            if (node.directory()) {
-                directories.add(node.id());
-            } else if (!node.symlink()) {
-                wanted.add(node);
-                positions.add(position);
-            }
+    /** Makes the names on the receiver those of a directory, part by part. */
+    private final class Listings implements DirectoryListing.Parts {
+        private final FileId directory;
+        private int part;
+
+        Listings(FileId directory) {
+            this.directory = directory;
         }
-        if (!wanted.isEmpty()) {
-            small.bringWhenAnswered(sequence, wanted, positions);
+
+        @Override
+        public void part(
+                @Nullable Name from,
+                @Nullable Name to,
+                List<Name> names,
+                List<TreeAccess.Node> nodes)
+                throws IOException {
+            var entries = new ArrayList<Operation.Listed>(nodes.size());
+            for (int i = 0; i < nodes.size(); i++) {
+                entries.add(Encoding.listed(new Entry(directory, names.get(i)), nodes.get(i)));
+            }
+            long sequence =
+                    sender.internal(new Operation.Listing(directory, part++, to == null, entries));
+            var wanted = new ArrayList<TreeAccess.Node>();
+            var positions = new ArrayList<Integer>();
+            for (int i = 0; i < nodes.size(); i++) {
+                TreeAccess.Node node = nodes.get(i);
+                boolean unknown = sender.known.ensured(new Entry(directory, names.get(i)), node);
+                if (unknown && node.directory()) {
+                    directories.add(node.id());
+                } else if (unknown && !node.symlink()) {
+                    wanted.add(node);
+                    positions.add(i);
+                }
+            }
+            if (!wanted.isEmpty()) {
+                small.bringWhenAnswered(sequence, wanted, positions);
+            }
         }
     }
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import safekit.core.replication.Entry;
 import safekit.core.replication.FileId;
 import safekit.core.replication.Name;
-import safekit.core.replication.Operation;
 
 /**
  * The names of a directory on their way to the receiver, in order, some at a time: neither the
@@ -21,16 +20,22 @@ import safekit.core.replication.Operation;
 final class DirectoryListing {
     private static final int PART = 250;
 
-    /** A part as it was sent. */
-    interface Told {
+    /** Sends the names of a part. */
+    interface Parts {
         /**
-         * With the lock.
+         * With the lock, while no name changes.
          *
-         * @param sequence of the operation
-         * @param nodes what its names mean, in their order
-         * @param unseen those that the receiver did not know before
+         * @param from behind this name; null = from the beginning
+         * @param to up to this name; null = to the end
+         * @param names those that are there
+         * @param nodes what they mean
          */
-        void told(long sequence, List<TreeAccess.Node> nodes, List<Integer> unseen);
+        void part(
+                @Nullable Name from,
+                @Nullable Name to,
+                List<Name> names,
+                List<TreeAccess.Node> nodes)
+                throws IOException;
     }
 
     private final Sender sender;
@@ -48,7 +53,7 @@ final class DirectoryListing {
     private boolean filled;
     private boolean filling;
     private @Nullable Name last;
-    private int part;
+    private @Nullable Name before;
     private boolean over;
 
     /**
@@ -86,14 +91,14 @@ final class DirectoryListing {
     }
 
     /** Sends the next names; false when there are no more. */
-    boolean next(Told told) throws IOException, Cancelled {
+    boolean next(Parts parts) throws IOException, Cancelled {
         fill();
         var taken = new ArrayList<Name>();
         pieces.held(
                 List.of(Underway.Hold.names()),
                 () -> take(taken),
                 () -> lookUp(taken),
-                nodes -> send(taken, nodes, told));
+                nodes -> send(taken, nodes, parts));
         return !over;
     }
 
@@ -146,6 +151,7 @@ final class DirectoryListing {
             into.add(names.removeFirst());
         }
         over = names.isEmpty() && bound == null;
+        before = last;
         last = into.isEmpty() ? last : into.getLast();
     }
 
@@ -163,23 +169,12 @@ final class DirectoryListing {
         return nodes;
     }
 
-    private void send(List<Name> taken, List<TreeAccess.Node> nodes, Told told) throws IOException {
+    private void send(List<Name> taken, List<TreeAccess.Node> nodes, Parts parts)
+            throws IOException {
         boolean nothing = taken.isEmpty() && !over;
         // Waits now, so that nothing is answered before it is known what was asked.
-        if (nothing || !sender.awaitRoom(1 + taken.size()) || !sender.known.has(directory)) {
-            return;
+        if (!nothing && sender.awaitRoom(1 + taken.size()) && sender.known.has(directory)) {
+            parts.part(before, over ? null : last, taken, nodes);
         }
-        var entries = new ArrayList<Operation.Listed>(nodes.size());
-        for (int i = 0; i < nodes.size(); i++) {
-            entries.add(Encoding.listed(new Entry(directory, taken.get(i)), nodes.get(i)));
-        }
-        long sequence = sender.internal(new Operation.Listing(directory, part++, over, entries));
-        var unseen = new ArrayList<Integer>();
-        for (int i = 0; i < nodes.size(); i++) {
-            if (sender.known.ensured(new Entry(directory, taken.get(i)), nodes.get(i))) {
-                unseen.add(i);
-            }
-        }
-        told.told(sequence, nodes, unseen);
     }
 }

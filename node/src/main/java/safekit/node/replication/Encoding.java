@@ -17,6 +17,7 @@ import safekit.core.wire.SignalCodec;
 final class Encoding {
     private static final int SMALL = 1 << 10;
     private static final int LISTED = 352;
+    private static final int NAMED = 257;
 
     private Encoding() {}
 
@@ -41,6 +42,12 @@ final class Encoding {
                             + ExtendedAttributes.bytes(whole.extended());
             case Operation.Compare compare -> SMALL + 16 * compare.digests().count();
             case Operation.Listing listing -> SMALL + LISTED * listing.entries().size();
+            case Operation.VerifyNames names -> SMALL + NAMED * names.names().size();
+            case Operation.VerifyFile file ->
+                    SMALL
+                            + file.target().length()
+                            + 16 * file.digests().count()
+                            + ExtendedAttributes.bytes(file.extended());
             default -> SMALL;
         };
     }

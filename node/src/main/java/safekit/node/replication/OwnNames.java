@@ -18,7 +18,8 @@ final class OwnNames {
     private @Nullable Name end;
     private boolean more = true;
 
-    OwnNames(TreeAccess tree, FileId directory, int most) {
+    OwnNames(TreeAccess tree, FileId directory, int most, @Nullable Name beyond) {
+        end = beyond;
         this.tree = tree;
         this.directory = directory;
         this.most = most;

@@ -40,6 +40,7 @@ final class Reintegration {
 
     private long session;
     private @Nullable Copier copier;
+    private final CopyMeter progress;
     private long lastCheckpoint;
     private final Map<Signal.ExtentsPart.Which, ByteArrayOutputStream> parts =
             new EnumMap<>(Signal.ExtentsPart.Which.class);
@@ -64,6 +65,7 @@ final class Reintegration {
         this.settings = settings;
         this.report = report;
         this.copied = copied;
+        progress = new CopyMeter(sender, tree);
     }
 
     // ---- the receiver's logs
@@ -155,6 +157,7 @@ final class Reintegration {
         try (var work = new Copier(sender, tree, pieces, how, pace, trusted)) {
             Planned planned = begin(work, ofSession, link, copy, own);
             ResyncPlan plan = planned.plan;
+            progress.begin(work, plan);
             boolean everything = everything(plan);
             if (everything) {
                 for (int directory = 0; directory < tree.directories(); directory++) {
@@ -173,6 +176,8 @@ final class Reintegration {
         } catch (IOException failed) {
             report.note("the reintegration failed: " + failed.getMessage());
             link.close("the reintegration failed: " + failed.getMessage());
+        } finally {
+            progress.end();
         }
     }
 
@@ -229,6 +234,11 @@ final class Reintegration {
         if (!yes) {
             throw new IOException(why);
         }
+    }
+
+    /** How far the last one is. */
+    CopyProgress progress() {
+        return progress.now();
     }
 
     private record Planned(ResyncPlan plan, Refinement refinement) {}

@@ -51,9 +51,14 @@ public final class Replication implements AutoCloseable {
     private final Secondary secondary;
     private final Connection connection;
     private final Reintegration reintegration;
+    private final Verifications verifications;
+    private final CopyEstimate estimate;
 
     private final Barriers barriers;
     private volatile long stalledSession;
+
+    /** The session in which this node follows the primary, 0 = none. */
+    private volatile long following;
 
     /**
      * Opens the replication port. Nothing is served or sent before the machine says so.
@@ -87,6 +92,8 @@ public final class Replication implements AutoCloseable {
                         !settings.acknowledgeOnReceipt(),
                         2 * Math.max(settings.lockTimeoutNanos(), settings.sendTimeoutNanos()),
                         () -> stall("the secondary cannot be told what was done"));
+        estimate = new CopyEstimate(tree, settings.extentSize());
+        verifications = new Verifications(sender, tree, settings.copy(), report);
         secondary =
                 new Secondary(
                         tree,
@@ -94,13 +101,22 @@ public final class Replication implements AutoCloseable {
                         slow,
                         report::received,
                         report.detailed() ? file -> brought(tree, file) : _ -> {},
-                        this::fail);
+                        this::fail,
+                        verifications.found());
         reintegration = new Reintegration(sender, tree, log, settings, report, this::copied);
         long patience = settings.lockTimeoutNanos();
         barriers = new Barriers(sender, primary, secondary, tree, slow, this::raise, patience);
         endpoint = new Endpoint(settings, timer, refusals, report::note);
         var arrivals =
-                new Arrivals(this, settings, sender, secondary, reintegration, barriers, report);
+                new Arrivals(
+                        this,
+                        settings,
+                        sender,
+                        secondary,
+                        reintegration,
+                        barriers,
+                        report,
+                        verifications);
         connection = new Connection(settings, endpoint, refusals, traffic, report, arrivals);
         begin();
     }
@@ -224,6 +240,7 @@ public final class Replication implements AutoCloseable {
     public void receive(long session, Tuple own, Optional<Quarantine.Order> order) {
         log.act(sender, log.fine()::end);
         connection.session(session);
+        following = session;
         var keeper = new Keeper[] {Keeper.NONE};
         if (order.isPresent()) {
             log.act(sender, () -> keeper[0] = quarantine(order.get(), own));
@@ -248,6 +265,8 @@ public final class Replication implements AutoCloseable {
     /** After a swap: operations of the session go out from now on. */
     public void lead(long session) {
         log.act(sender, log.fine()::end);
+        following = 0;
+        verifications.found().broken();
         secondary.end();
         connection.session(session);
         Link link = connection.current();
@@ -267,12 +286,45 @@ public final class Replication implements AutoCloseable {
                     sender.close();
                     sender.rule(Outstanding.Rule.NOTHING);
                 });
+        following = session;
         secondary.begin(session, false, Keeper.NONE);
         connection.session(session);
     }
 
+    /** How far the reintegration of this primary is. */
+    public CopyProgress progress() {
+        return reintegration.progress();
+    }
+
+    /** Counts what a reintegration would have to look at now; see {@link #estimate}. */
+    public void beginEstimate(Tuple own) {
+        log.act(sender, () -> estimate.begin(log.union(own.logs().changes())));
+    }
+
+    /** What was counted. */
+    public CopyEstimate.Count estimate() {
+        return estimate.count();
+    }
+
+    /** Asks the primary to compare everything; why it cannot be asked, empty when it is. */
+    public String verify() {
+        long session = following;
+        Link link = connection.current();
+        if (session == 0 || link == null) {
+            return "this node does not follow a primary";
+        }
+        return verifications.ask(link, session) ? "" : "a verification is running already";
+    }
+
+    /** What the verification of this node finds; differences from this one on. */
+    public Verification.View verification(int from) {
+        return verifications.found().view(from);
+    }
+
     /** Ends sending or receiving. */
     public void endSession() {
+        following = 0;
+        verifications.found().broken();
         connection.session(0);
         secondary.end();
         sender.locked(

@@ -56,6 +56,7 @@ final class Secondary {
     private final Consumer<Report.Statistics> whole;
     private final Consumer<String> failure;
     private final Consumer<FileId> detail;
+    private final Verification verification;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Item> queue = new ArrayDeque<>();
@@ -88,6 +89,7 @@ final class Secondary {
      * @param slow where the disk is synced
      * @param whole told when a reintegration is applied
      * @param failure told once when something cannot be applied
+     * @param verification what a verification finds
      */
     Secondary(
             TreeAccess tree,
@@ -95,13 +97,15 @@ final class Secondary {
             Executor slow,
             Consumer<Report.Statistics> whole,
             Consumer<FileId> detail,
-            Consumer<String> failure) {
+            Consumer<String> failure,
+            Verification verification) {
         this.detail = detail;
         this.tree = tree;
         this.onReceipt = onReceipt;
         this.execution = new Execution(tree, slow, () -> closed);
         this.whole = whole;
         this.failure = failure;
+        this.verification = verification;
         Thread.ofPlatform().daemon().name("replication applies").start(this::work);
     }
 
@@ -112,7 +116,7 @@ final class Secondary {
                     failed = false;
                     confirmed = 0;
                     var receiver = new Receiver(id);
-                    var applier = new Applier(tree, mixture, keeper, detail);
+                    var applier = new Applier(tree, mixture, keeper, detail, verification);
                     session = new Session(id, receiver, applier);
                 });
     }

@@ -342,18 +342,28 @@ final class Sender {
     /** Sends the times of files whose data changed, as many as there is room for. */
     void sendTimes() {
         while (timesLeft() && !flight.outstanding().full()) {
-            FileId file = touched.removeFirst();
-            if (!known.has(file)) {
-                continue;
-            }
-            try {
-                TreeAccess.Node node = tree.stat(file);
-                internal(
-                        new Operation.SetAttributes(
-                                file, ATTRIBUTES, node.attributes(), node.accessed()));
-            } catch (IOException gone) {
-                known.forget(file);
-            }
+            sendTime(touched.removeFirst());
+        }
+    }
+
+    /** Sends the times of this file now when they are to be sent. */
+    void sendTimes(FileId file) {
+        if (touched.remove(file)) {
+            sendTime(file);
+        }
+    }
+
+    private void sendTime(FileId file) {
+        if (!known.has(file)) {
+            return;
+        }
+        try {
+            TreeAccess.Node node = tree.stat(file);
+            internal(
+                    new Operation.SetAttributes(
+                            file, ATTRIBUTES, node.attributes(), node.accessed()));
+        } catch (IOException gone) {
+            known.forget(file);
         }
     }
 }

@@ -8,6 +8,7 @@ import safekit.core.generation.Tuple;
 import safekit.core.mirror.Control;
 import safekit.core.mirror.Effect;
 import safekit.core.mirror.Event;
+import safekit.node.replication.CopyProgress;
 import safekit.node.replication.Figures;
 
 /** A replication without data whose stream goes to another module of the same JVM. */
@@ -99,6 +100,21 @@ final class Twins implements Replication {
     @Override
     public Optional<Figures> figures() {
         return Optional.empty();
+    }
+
+    @Override
+    public CopyProgress progress() {
+        return CopyProgress.NONE;
+    }
+
+    @Override
+    public String begin(DataQuestion question) {
+        return "twins have no data";
+    }
+
+    @Override
+    public DataAnswer answer(DataQuestion question, int from) {
+        return DataAnswer.failed("twins have no data");
     }
 
     @Override
