@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import safekit.core.generation.Tuple;
 import safekit.node.replication.CopyEstimate;
 import safekit.node.replication.CopyProgress;
-import safekit.node.replication.Replication;
+import safekit.node.replication.Inquiries;
 import safekit.node.replication.Verification;
 
 /** Answers of the data plane to {@link DataQuestion}s, in words. */
@@ -21,7 +21,7 @@ final class DataAnswers {
 
     private static final int DIFFER = 2;
 
-    private final Replication engine;
+    private final Inquiries engine;
     private final Supplier<Tuple> tuple;
     private final IntFunction<Path> directories;
     private final long limit;
@@ -33,7 +33,7 @@ final class DataAnswers {
      * @param limit {@code reiallowedbw} in bytes per second, 0 = none
      */
     DataAnswers(
-            Replication engine, Supplier<Tuple> tuple, IntFunction<Path> directories, long limit) {
+            Inquiries engine, Supplier<Tuple> tuple, IntFunction<Path> directories, long limit) {
         this.engine = engine;
         this.tuple = tuple;
         this.directories = directories;

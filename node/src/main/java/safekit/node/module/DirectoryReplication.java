@@ -300,7 +300,7 @@ final class DirectoryReplication implements Replication {
 
     @Override
     public CopyProgress progress() {
-        return engine().progress();
+        return engine().inquiries().progress();
     }
 
     @Override
@@ -314,7 +314,8 @@ final class DirectoryReplication implements Replication {
     }
 
     private DataAnswers answers() {
-        return new DataAnswers(engine(), tuple, served::path, settings.copy().bytesPerSecond());
+        return new DataAnswers(
+                engine().inquiries(), tuple, served::path, settings.copy().bytesPerSecond());
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class Replication implements AutoCloseable {
     private final Connection connection;
     private final Reintegration reintegration;
     private final Verifications verifications;
-    private final CopyEstimate estimate;
+    private final Inquiries inquiries;
 
     private final Barriers barriers;
     private volatile long stalledSession;
@@ -79,11 +79,7 @@ public final class Replication implements AutoCloseable {
         this.clock = clock;
         sender = new Sender(tree, clock, settings.extentSize(), traffic);
         meter = new Meter(traffic, sender, System.nanoTime());
-        int extentSize = settings.extentSize();
-        var files = new ExtentFiles(settings.logs(), extentSize);
-        log =
-                new ChangeLog(
-                        files, new FineMaps(settings.logs(), extentSize), extentSize, this::fail);
+        log = changeLog(settings, this::fail);
         primary =
                 new Primary(
                         tree,
@@ -92,7 +88,6 @@ public final class Replication implements AutoCloseable {
                         !settings.acknowledgeOnReceipt(),
                         2 * Math.max(settings.lockTimeoutNanos(), settings.sendTimeoutNanos()),
                         () -> stall("the secondary cannot be told what was done"));
-        estimate = new CopyEstimate(tree, settings.extentSize());
         verifications = new Verifications(sender, tree, settings.copy(), report);
         secondary =
                 new Secondary(
@@ -118,7 +113,26 @@ public final class Replication implements AutoCloseable {
                         report,
                         verifications);
         connection = new Connection(settings, endpoint, refusals, traffic, report, arrivals);
+        inquiries = new Inquiries(sender, tree, log, reintegration, verifications, this::verify);
         begin();
+    }
+
+    /** Asks the primary, when this node follows one; why it cannot be asked, or empty. */
+    private String verify() {
+        long session = following;
+        Link link = connection.current();
+        if (session == 0 || link == null) {
+            return "this node does not follow a primary";
+        }
+        return verifications.ask(link, session) ? "" : "a verification is running already";
+    }
+
+    private static ChangeLog changeLog(ReplicationSettings settings, Consumer<String> failure)
+            throws IOException {
+        int extentSize = settings.extentSize();
+        var files = new ExtentFiles(settings.logs(), extentSize);
+        var fine = new FineMaps(settings.logs(), extentSize);
+        return new ChangeLog(files, fine, extentSize, failure);
     }
 
     private void begin() {
@@ -291,34 +305,9 @@ public final class Replication implements AutoCloseable {
         connection.session(session);
     }
 
-    /** How far the reintegration of this primary is. */
-    public CopyProgress progress() {
-        return reintegration.progress();
-    }
-
-    /** Counts what a reintegration would have to look at now; see {@link #estimate}. */
-    public void beginEstimate(Tuple own) {
-        log.act(sender, () -> estimate.begin(log.union(own.logs().changes())));
-    }
-
-    /** What was counted. */
-    public CopyEstimate.Count estimate() {
-        return estimate.count();
-    }
-
-    /** Asks the primary to compare everything; why it cannot be asked, empty when it is. */
-    public String verify() {
-        long session = following;
-        Link link = connection.current();
-        if (session == 0 || link == null) {
-            return "this node does not follow a primary";
-        }
-        return verifications.ask(link, session) ? "" : "a verification is running already";
-    }
-
-    /** What the verification of this node finds; differences from this one on. */
-    public Verification.View verification(int from) {
-        return verifications.found().view(from);
+    /** What can be asked about the data. */
+    public Inquiries inquiries() {
+        return inquiries;
     }
 
     /** Ends sending or receiving. */

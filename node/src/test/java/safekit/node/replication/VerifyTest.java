@@ -36,7 +36,7 @@ class VerifyTest {
     }
 
     private static Verification.View verified(Pair pair) {
-        Replication secondary = pair.secondary.replication;
+        Inquiries secondary = pair.secondary.replication.inquiries();
         assertThat(secondary.verify()).isEmpty();
         Host.until(() -> secondary.verification(0).phase() == Verification.Phase.DONE);
         return secondary.verification(0);
@@ -120,12 +120,12 @@ class VerifyTest {
     @Test
     void only_a_secondary_verifies_and_the_end_of_the_session_ends_it() throws Exception {
         try (var pair = pair()) {
-            assertThat(pair.primary.replication.verify()).contains("does not follow");
-            assertThat(pair.secondary.replication.verify()).isEmpty();
+            assertThat(pair.primary.replication.inquiries().verify()).contains("does not follow");
+            assertThat(pair.secondary.replication.inquiries().verify()).isEmpty();
             pair.secondary.replication.endSession();
-            Verification.View view = pair.secondary.replication.verification(0);
+            Verification.View view = pair.secondary.replication.inquiries().verification(0);
             assertThat(view.phase()).isEqualTo(Verification.Phase.DONE);
-            assertThat(pair.secondary.replication.verify()).contains("does not follow");
+            assertThat(pair.secondary.replication.inquiries().verify()).contains("does not follow");
         }
     }
 }
