@@ -26,6 +26,14 @@ final class ChangeLog {
     private boolean failed;
     private boolean degraded;
 
+    /** The log of a module as its settings say. */
+    static ChangeLog of(ReplicationSettings settings, Consumer<String> failure) throws IOException {
+        int extentSize = settings.extentSize();
+        var files = new ExtentFiles(settings.logs(), extentSize);
+        var fine = new FineMaps(settings.logs(), extentSize);
+        return new ChangeLog(files, fine, extentSize, failure);
+    }
+
     ChangeLog(ExtentFiles files, FineMaps fine, int extentSize, Consumer<String> failure) {
         this.files = files;
         this.fine = fine;

@@ -79,7 +79,7 @@ public final class Replication implements AutoCloseable {
         this.clock = clock;
         sender = new Sender(tree, clock, settings.extentSize(), traffic);
         meter = new Meter(traffic, sender, System.nanoTime());
-        log = changeLog(settings, this::fail);
+        log = ChangeLog.of(settings, this::fail);
         primary =
                 new Primary(
                         tree,
@@ -125,14 +125,6 @@ public final class Replication implements AutoCloseable {
             return "this node does not follow a primary";
         }
         return verifications.ask(link, session) ? "" : "a verification is running already";
-    }
-
-    private static ChangeLog changeLog(ReplicationSettings settings, Consumer<String> failure)
-            throws IOException {
-        int extentSize = settings.extentSize();
-        var files = new ExtentFiles(settings.logs(), extentSize);
-        var fine = new FineMaps(settings.logs(), extentSize);
-        return new ChangeLog(files, fine, extentSize, failure);
     }
 
     private void begin() {
