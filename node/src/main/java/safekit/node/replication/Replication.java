@@ -16,7 +16,6 @@ import safekit.core.mirror.Control;
 import safekit.core.mirror.Effect.AckRule;
 import safekit.core.mirror.Event;
 import safekit.core.replication.Extents;
-import safekit.core.replication.FileId;
 import safekit.core.replication.Outstanding;
 import safekit.core.wire.Signal;
 import safekit.linux.fuse.ChangeSink;
@@ -95,7 +94,7 @@ public final class Replication implements AutoCloseable {
                         settings.acknowledgeOnReceipt(),
                         slow,
                         report::received,
-                        report.detailed() ? file -> brought(tree, file) : _ -> {},
+                        new BroughtFiles(tree, report),
                         this::fail,
                         verifications.found());
         reintegration = new Reintegration(sender, tree, log, settings, report, this::copied);
@@ -113,18 +112,10 @@ public final class Replication implements AutoCloseable {
                         report,
                         verifications);
         connection = new Connection(settings, endpoint, refusals, traffic, report, arrivals);
-        inquiries = new Inquiries(sender, tree, log, reintegration, verifications, this::verify);
+        inquiries =
+                new Inquiries(sender, tree, log, reintegration, verifications,
+                        () -> verifications.ask(connection.current(), following));
         begin();
-    }
-
-    /** Asks the primary, when this node follows one; why it cannot be asked, or empty. */
-    private String verify() {
-        long session = following;
-        Link link = connection.current();
-        if (session == 0 || link == null) {
-            return "this node does not follow a primary";
-        }
-        return verifications.ask(link, session) ? "" : "a verification is running already";
     }
 
     private void begin() {
@@ -152,15 +143,6 @@ public final class Replication implements AutoCloseable {
     /** Gives an event to the machine, with the time of now. */
     void raise(LongFunction<Event> event) {
         events.accept(event.apply(clock.getAsLong()));
-    }
-
-    /** {@code reidetail}. */
-    private void brought(TreeAccess tree, FileId file) {
-        try {
-            tree.path(file).ifPresent(report::brought);
-        } catch (IOException unnamed) {
-            report.note("a file is copied whose name cannot be told: " + unnamed.getMessage());
-        }
     }
 
     private void fail(String why) {

@@ -30,15 +30,22 @@ final class Verifications {
         return found;
     }
 
-    /** The secondary asks; false while it compares already. */
-    boolean ask(Link link, long session) {
+    /**
+     * The secondary asks; why it cannot, or empty.
+     *
+     * @param session in which this node follows the primary, 0 = none
+     */
+    String ask(@Nullable Link link, long session) {
+        if (session == 0 || link == null) {
+            return "this node does not follow a primary";
+        }
         long number = found.begin();
         if (number == 0) {
-            return false;
+            return "a verification is running already";
         }
         var question = new Signal.Verify(number);
         link.put(question.type(), session, 0, Encoding.of(question));
-        return true;
+        return "";
     }
 
     /** The primary is asked. */
