@@ -115,9 +115,8 @@ final class Secondary {
                 () -> {
                     failed = false;
                     confirmed = 0;
-                    var receiver = new Receiver(id);
                     var applier = new Applier(tree, mixture, keeper, detail, verification);
-                    session = new Session(id, receiver, applier);
+                    session = new Session(id, new Receiver(id), applier);
                 });
     }
 
