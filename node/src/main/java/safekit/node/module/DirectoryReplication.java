@@ -5,18 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import safekit.core.base.Check;
 import safekit.core.bytes.Bytes;
-import safekit.core.config.module.ReplicatedDirectory;
 import safekit.core.config.module.Rfs;
 import safekit.core.generation.Meeting;
 import safekit.core.generation.Tuple;
@@ -30,22 +27,16 @@ import safekit.linux.fuse.FuseOptions;
 import safekit.linux.mount.Fence;
 import safekit.linux.process.OpenPaths;
 import safekit.linux.process.ProcessEntry;
-import safekit.node.heartbeat.Route;
 import safekit.node.quarantine.Quarantines;
 import safekit.node.replication.CopyProgress;
-import safekit.node.replication.CopySettings;
-import safekit.node.replication.Exclusions;
 import safekit.node.replication.Figures;
 import safekit.node.replication.Quarantine;
 import safekit.node.replication.ReplicatedDirectories;
 import safekit.node.replication.ReplicationSettings;
 import safekit.node.replication.Report;
-import safekit.node.replication.Selection;
 
 /** The data plane of a module with {@code <rfs>}: its directories and the stream to the peer. */
 final class DirectoryReplication implements Replication {
-    private static final int EXTENT_BYTES = 4 << 20;
-
     private final ReplicationSettings settings;
     private final Supplier<Tuple> tuple;
     private final Journal journal;
@@ -72,63 +63,19 @@ final class DirectoryReplication implements Replication {
         this.tuple = tuple;
         this.journal = journal;
         rfs = Objects.requireNonNull(setup.config().rfs());
-        settings = settings(setup, rfs, incarnation);
+        settings = RfsSettings.settings(setup, rfs, incarnation);
         module = setup.home().name();
         kept = new Quarantines(setup.home().quarantine());
-        options = options(rfs);
+        options = RfsSettings.options(rfs);
         directories = rfs.directories().size();
         served =
                 ReplicatedDirectories.open(
                         rfs.directories().stream().map(each -> Path.of(each.directory())).toList(),
-                        selection(rfs, journal));
+                        RfsSettings.selection(rfs, journal));
         Files.deleteIfExists(setup.home().opened());
         if (tuple.get().guarded()) {
             served.fence();
         }
-    }
-
-    private static Selection selection(Rfs rfs, Journal journal) throws IOException {
-        var exclusions = new ArrayList<Exclusions>();
-        for (ReplicatedDirectory directory : rfs.directories()) {
-            exclusions.add(Exclusions.of(directory));
-        }
-        return new Selection(
-                exclusions, rfs.acl(), note -> journal.trace("not replicated: " + note, 0));
-    }
-
-    /** The kernel's last resort comes well after each wait of ours has ended. */
-    private static FuseOptions options(Rfs rfs) {
-        Duration longest = rfs.timeouts().check();
-        for (Duration wait : List.of(rfs.timeouts().lock(), rfs.timeouts().send())) {
-            longest = wait.compareTo(longest) > 0 ? wait : longest;
-        }
-        FuseOptions usual = FuseOptions.WRITE_THROUGH;
-        long seconds = Math.max(usual.requestTimeout().toSeconds(), 3 * longest.toSeconds());
-        return usual.writeback(rfs.writeback())
-                .requestTimeout(Duration.ofSeconds(Math.min(seconds, FuseOptions.LONGEST_TIMEOUT)));
-    }
-
-    private static ReplicationSettings settings(ModuleSetup setup, Rfs rfs, long incarnation)
-            throws IOException {
-        Route flow = setup.flow();
-        return new ReplicationSettings(
-                setup.identity(),
-                incarnation,
-                flow.local(),
-                flow.peer(),
-                ModuleKey.ofStream(setup),
-                setup.settings().acknowledgeOnReceipt(),
-                rfs.timeouts().lock().toNanos(),
-                rfs.timeouts().send().toNanos(),
-                new CopySettings(
-                        1024L * rfs.reintegration().bandwidthKilobytes(),
-                        rfs.reintegration().timeout().toNanos(),
-                        rfs.reintegration().threads(),
-                        rfs.sizes().reintegrationBytes(),
-                        rfs.reintegration().commitBlocks()),
-                setup.settings().pulseNanos(),
-                Math.min(EXTENT_BYTES, rfs.sizes().zoneBytes()),
-                setup.home().extentLogs());
     }
 
     @Override

@@ -19,6 +19,8 @@ final class Barriers {
     private final TreeAccess tree;
     private final Executor slow;
     private final Consumer<LongFunction<Event>> raise;
+
+    /** For the machine's answer to a failure. */
     private final long patienceNanos;
 
     /** With the sender's lock. */
@@ -31,7 +33,6 @@ final class Barriers {
      *
      * @param slow where they wait and sync
      * @param raise gives an event to the machine
-     * @param patienceNanos for the machine's answer to a failure
      */
     Barriers(
             Sender sender,
@@ -40,14 +41,14 @@ final class Barriers {
             TreeAccess tree,
             Executor slow,
             Consumer<LongFunction<Event>> raise,
-            long patienceNanos) {
+            ReplicationSettings settings) {
         this.sender = sender;
         this.primary = primary;
         this.secondary = secondary;
         this.tree = tree;
         this.slow = slow;
         this.raise = raise;
-        this.patienceNanos = patienceNanos;
+        patienceNanos = settings.lockTimeoutNanos();
     }
 
     // ---- drain

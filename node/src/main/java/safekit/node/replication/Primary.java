@@ -27,32 +27,34 @@ final class Primary {
     private final ChangeLog log;
     private final Facts facts;
     private final Translation translation;
+
+    /** Whether fsync waits for the secondary's disk (async="none"). */
     private final boolean bothDisks;
+
+    /** After which a change that cannot begin fails. */
     private final long patienceNanos;
+
     private final Runnable diverged;
     private boolean draining;
 
     /**
      * The seam.
      *
-     * @param bothDisks whether fsync waits for the secondary's disk (async="none")
-     * @param patienceNanos after which a change that cannot begin fails
      * @param diverged told when the secondary cannot be given what was done here
      */
     Primary(
             TreeAccess tree,
             Sender sender,
             ChangeLog log,
-            boolean bothDisks,
-            long patienceNanos,
+            ReplicationSettings settings,
             Runnable diverged) {
         this.tree = tree;
         this.sender = sender;
         this.log = log;
         this.facts = new Facts(tree);
         this.translation = new Translation(tree, sender);
-        this.bothDisks = bothDisks;
-        this.patienceNanos = patienceNanos;
+        bothDisks = !settings.acknowledgeOnReceipt();
+        patienceNanos = 2 * Math.max(settings.lockTimeoutNanos(), settings.sendTimeoutNanos());
         this.diverged = diverged;
     }
 

@@ -79,14 +79,7 @@ public final class Replication implements AutoCloseable {
         sender = new Sender(tree, clock, settings.extentSize(), traffic);
         meter = new Meter(traffic, sender, System.nanoTime());
         log = ChangeLog.of(settings, this::fail);
-        primary =
-                new Primary(
-                        tree,
-                        sender,
-                        log,
-                        !settings.acknowledgeOnReceipt(),
-                        2 * Math.max(settings.lockTimeoutNanos(), settings.sendTimeoutNanos()),
-                        () -> stall("the secondary cannot be told what was done"));
+        primary = new Primary(tree, sender, log, settings, this::apart);
         verifications = new Verifications(sender, tree, settings.copy(), report);
         secondary =
                 new Secondary(
@@ -98,8 +91,7 @@ public final class Replication implements AutoCloseable {
                         this::fail,
                         verifications.found());
         reintegration = new Reintegration(sender, tree, log, settings, report, this::copied);
-        long patience = settings.lockTimeoutNanos();
-        barriers = new Barriers(sender, primary, secondary, tree, slow, this::raise, patience);
+        barriers = new Barriers(sender, primary, secondary, tree, slow, this::raise, settings);
         endpoint = new Endpoint(settings, timer, refusals, report::note);
         var arrivals =
                 new Arrivals(
@@ -113,7 +105,12 @@ public final class Replication implements AutoCloseable {
                         verifications);
         connection = new Connection(settings, endpoint, refusals, traffic, report, arrivals);
         inquiries =
-                new Inquiries(sender, tree, log, reintegration, verifications,
+                new Inquiries(
+                        sender,
+                        tree,
+                        log,
+                        reintegration,
+                        verifications,
                         () -> verifications.ask(connection.current(), following));
         begin();
     }
@@ -345,6 +342,10 @@ public final class Replication implements AutoCloseable {
 
     private void copied(long session) {
         raise(now -> new Event.Copied(now, session));
+    }
+
+    private void apart() {
+        stall("the secondary cannot be told what was done");
     }
 
     void stall(String why) {
