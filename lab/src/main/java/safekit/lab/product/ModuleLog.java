@@ -42,6 +42,11 @@ final class ModuleLog {
         return line.split(" \\| ", FIELDS)[FIELDS - 1];
     }
 
+    /** When the line was written. */
+    static LocalDateTime date(String line) {
+        return LocalDateTime.parse(line.substring(DATE_AT, DATE_END), DATE);
+    }
+
     /** Whether the message of the line is the pattern; `<...>` in it is any text but none. */
     static boolean says(String line, String pattern) {
         String regex =

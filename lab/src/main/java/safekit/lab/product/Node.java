@@ -2,6 +2,7 @@ package safekit.lab.product;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -231,6 +232,14 @@ public final class Node {
         return normalLog().stream()
                 .filter(line -> ModuleLog.says(line, pattern))
                 .map(ModuleLog::message)
+                .toList();
+    }
+
+    /** When the messages of the log after the mark were the pattern, verbose ones included. */
+    public List<LocalDateTime> times(String pattern) {
+        return log().stream()
+                .filter(line -> ModuleLog.says(line, pattern))
+                .map(ModuleLog::date)
                 .toList();
     }
 

@@ -29,8 +29,11 @@ abstract class FaultMatrix extends OnTwoNodes {
             NotesModule.quick()
                     .withReplication("async", System.getProperty("faults.async", "none"));
 
+    /** Silence before a heartbeat is lost. */
+    static final Duration TIMEOUT = MODULE.timeout();
+
     /** Longer than the heartbeat timeout, so that the fault has its full effect. */
-    private static final Duration LASTING = MODULE.timeout().multipliedBy(3);
+    private static final Duration LASTING = TIMEOUT.multipliedBy(3);
 
     /** Two pulses, and the time that the watch needs to notice. */
     static final Duration HEARING = Duration.ofSeconds(1);
