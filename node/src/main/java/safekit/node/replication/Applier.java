@@ -240,6 +240,7 @@ final class Applier {
                             && tree.target(there.get().id()).equals(c.target());
             if (same) {
                 files.bind(c.file(), there.get().id());
+                tree.replaceExtended(there.get().id(), List.of()); // Its own follow.
                 tree.setAttributes(there.get().id(), Sender.ATTRIBUTES, c.attributes(), c.at());
                 return;
             }

@@ -29,8 +29,11 @@ final class Known {
         NO_ROOM
     }
 
-    /** Operations that introduce one name: a symbolic link has a listing and itself. */
-    private static final int FOR_ONE = 2;
+    /** Operations for one listed name: a symbolic link itself, and its extended attributes. */
+    static final int FOR_LISTED = 2;
+
+    /** Operations that introduce one name, with its listing. */
+    private static final int FOR_ONE = 1 + FOR_LISTED;
 
     private final Sender sender;
     private final TreeAccess tree;
@@ -188,6 +191,10 @@ final class Known {
     boolean ensured(Entry entry, TreeAccess.Node node) throws IOException {
         if (node.symlink()) {
             sender.internal(created(entry, node));
+            List<Operation.ExtendedAttribute> extended = tree.extended(node.id());
+            if (!extended.isEmpty()) { // One that the receiver has was given none.
+                sender.internal(new Operation.Extended(node.id(), extended));
+            }
         }
         if (node.directory()) {
             mixed.add(node.id());

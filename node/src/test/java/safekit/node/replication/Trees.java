@@ -71,7 +71,9 @@ final class Trees {
                                 + " -> "
                                 + new String(
                                         tree.target(node.id()).toArray(),
-                                        java.nio.charset.StandardCharsets.UTF_8));
+                                        StandardCharsets.UTF_8)
+                                + " "
+                                + extended(tree, node.id()));
             } else {
                 String extended = " " + extended(tree, node.id());
                 all.put(here, words(node) + " " + hash(tree, node) + extended);
