@@ -26,6 +26,8 @@ final class AttributeRequests {
     private static final int MTIME_NOW = 0x100;
     private static final int LOCK_OWNER = 0x200;
     private static final int ACL_KILLS_GROUP = 1;
+    private static final byte[] ACCESS_LIST =
+            "system.posix_acl_access".getBytes(StandardCharsets.US_ASCII);
     private static final int CTIME = 0x400;
     private static final long NEARLY_NANOS = 10_000_000;
     private static final int KILLS_PRIVILEGES = 0x800;
@@ -208,8 +210,12 @@ final class AttributeRequests {
         int size = x.request.intAt(0);
         int flags = x.request.intAt(4);
         int header = served.extendedXattr ? 16 : 8;
-        boolean killsGroup = header == 16 && (x.request.intAt(8) & ACL_KILLS_GROUP) != 0;
         byte[] name = x.request.nameAt(header);
+        // The kernel says it for a list of defaults too, which changes no mode.
+        boolean killsGroup =
+                header == 16
+                        && (x.request.intAt(8) & ACL_KILLS_GROUP) != 0
+                        && Arrays.equals(name, ACCESS_LIST);
         byte[] value = x.request.bytesAt(header + name.length + 1, size);
         if (killsGroup) {
             FileId file = served.file(x.request.node());

@@ -35,7 +35,7 @@ class PosixTest {
 
     @Test
     void random_operations_give_equal_results_and_trees() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("fsx.seed", System.nanoTime());
         try (var served = ServedDirectory.passthrough()) {
             String output =
                     served.python(
@@ -51,7 +51,7 @@ class PosixTest {
 
     @Test
     void random_operations_with_writeback_give_equal_results_and_trees() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("fsx.seed", System.nanoTime());
         try (var served = ServedDirectory.writeback()) {
             String output =
                     served.python(
