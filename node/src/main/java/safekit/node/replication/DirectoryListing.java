@@ -173,7 +173,9 @@ final class DirectoryListing {
             throws IOException {
         boolean nothing = taken.isEmpty() && !over;
         // Waits now, so that nothing is answered before it is known what was asked.
-        if (!nothing && sender.awaitRoom(1 + Known.FOR_LISTED * taken.size()) && sender.known.has(directory)) {
+        if (!nothing
+                && sender.awaitRoom(1 + Known.FOR_LISTED * taken.size())
+                && sender.known.has(directory)) {
             parts.part(before, over ? null : last, taken, nodes);
         }
     }

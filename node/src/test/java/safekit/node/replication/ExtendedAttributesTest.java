@@ -61,7 +61,10 @@ class ExtendedAttributesTest {
 
     private static void setBelow(Host host, String name) throws IOException {
         FileId link =
-                host.tree.lookup(FileId.root(0), Name.of("link".getBytes(UTF_8))).orElseThrow().id();
+                host.tree
+                        .lookup(FileId.root(0), Name.of("link".getBytes(UTF_8)))
+                        .orElseThrow()
+                        .id();
         host.tree.setExtended(link, Bytes.copyOf(name.getBytes(UTF_8)), Bytes.NONE, 0);
     }
 

@@ -70,8 +70,7 @@ final class Trees {
                         words(node)
                                 + " -> "
                                 + new String(
-                                        tree.target(node.id()).toArray(),
-                                        StandardCharsets.UTF_8)
+                                        tree.target(node.id()).toArray(), StandardCharsets.UTF_8)
                                 + " "
                                 + extended(tree, node.id()));
             } else {
