@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import safekit.core.bytes.Bytes;
 import safekit.core.replication.Operation.ExtendedAttribute;
 import safekit.core.wire.Limits;
@@ -54,17 +53,16 @@ final class ExtendedAttributes {
 
     /** Makes them these; what is right already is not touched. How many there were. */
     static int replace(int descriptor, List<ExtendedAttribute> wanted) throws IOException {
-        var extra = new TreeMap<String, Bytes>();
         List<ExtendedAttribute> present = of(descriptor);
-        present.forEach(one -> extra.put(words(one.name()), one.name()));
+        for (ExtendedAttribute one : present) {
+            if (!wanted.contains(one)) { // First: the room of a file for all of them is small.
+                remove(descriptor, one.name());
+            }
+        }
         for (ExtendedAttribute one : wanted) {
-            extra.remove(words(one.name()));
             if (!present.contains(one)) {
                 set(descriptor, one.name(), one.value(), 0);
             }
-        }
-        for (Bytes name : extra.values()) {
-            remove(descriptor, name);
         }
         return present.size();
     }
