@@ -17,13 +17,13 @@ import safekit.core.generation.Meeting;
  * the secondary takes over: what was answered is there, and a call that was not answered was made
  * or not.
  *
- * <p>{@code -Dfsx.operations} says how many operations (20,000; make soak: 1,000,000), {@code
+ * <p>{@code -Dfsx.operations} says how many operations (4,000; make soak: 1,000,000), {@code
  * -Dfsx.seed} repeats a run: what is done, and between which operations which fault comes; at which
  * call within it, the machine decides.
  */
 class DifferentialTest {
     private static final int CHUNK = 500;
-    private static final int OPERATIONS = Integer.getInteger("fsx.operations", 20_000);
+    private static final int OPERATIONS = Integer.getInteger("fsx.operations", 4_000);
 
     private final long seed = Long.getLong("fsx.seed", System.nanoTime() % 1_000_000);
     private final Random random = new Random(seed);
