@@ -41,14 +41,10 @@ abstract class OnTwoNodes {
     final AfterTestExecutionCallback report =
             context ->
                     context.getExecutionException()
-                            .ifPresent(
-                                    _ ->
-                                            System.err.println(
-                                                    context.getDisplayName()
-                                                            + "\n"
-                                                            + pair.describe()));
+                            .ifPresent(_ -> failed(context.getDisplayName()));
 
     private final NotesModule module;
+    private boolean failed;
 
     OnTwoNodes(NotesModule module) {
         this.module = module;
@@ -59,6 +55,20 @@ abstract class OnTwoNodes {
         pair = Pair.open(module);
         node1 = pair.node1();
         node2 = pair.node2();
+    }
+
+    private void failed(String test) {
+        failed = true;
+        System.err.println(test + "\n" + pair.describe());
+    }
+
+    /** Another pair if a test failed: what it left behind is no matter of the next one. */
+    void freshAfterFailure() {
+        if (failed) {
+            failed = false;
+            close();
+            open();
+        }
     }
 
     @AfterAll

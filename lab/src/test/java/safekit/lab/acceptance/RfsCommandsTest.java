@@ -8,12 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import safekit.lab.host.Outcome;
 import safekit.lab.product.Node;
 import safekit.lab.product.NotesModule;
 
-/** How an administrator has a node synchronized (spec 04 section 10), and S4. */
+/** How an administrator has a node synchronized (spec 04 section 10). */
 class RfsCommandsTest extends OnTwoNodes {
     private static final String COPIED =
             "Copied <bytes> bytes, <files> files, <seconds> sec, <rate> KB/sec";
@@ -30,6 +31,11 @@ class RfsCommandsTest extends OnTwoNodes {
 
     RfsCommandsTest() {
         super(NotesModule.quick());
+    }
+
+    @BeforeEach
+    void renewed() {
+        freshAfterFailure();
     }
 
     @Test
@@ -208,29 +214,6 @@ class RfsCommandsTest extends OnTwoNodes {
         assertThat(node1.resource("rfs.uptodate")).isEqualTo("down");
         node1.second().becomes("SECOND Ready");
         node2.becomes("PRIM Ready");
-        pair.becomesEqual();
-    }
-
-    @Test
-    void S4_two_nodes_whose_data_is_unrelated() {
-        pair.firstAlone();
-        node1.stop().becomes("STOP NotReady");
-        node2.order("rfs", "open");
-        node2.order("rfssync", "external", "second", "foreign");
-        node2.prim().becomes("ALONE Ready");
-        node2.stop().becomes("STOP NotReady");
-        node1.prim().becomes("ALONE Ready");
-
-        pair.mark();
-        node2.start();
-        node2.becomes("STOP NotReady")
-                .logged(
-                        "Automatic synchronization cannot be applied due to an abnormal delta"
-                                + " between the dates of the last synchronization");
-        assertThat(node2.resource("rfs.reintegre_failed")).isEqualTo("true");
-        node2.order("second", "fullsync").becomes("SECOND Ready");
-        node2.logged("Reintegration ended (full)");
-        assertThat(node2.resource("rfs.reintegre_failed")).isEqualTo("false");
         pair.becomesEqual();
     }
 

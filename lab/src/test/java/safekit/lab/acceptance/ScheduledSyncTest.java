@@ -2,6 +2,7 @@ package safekit.lab.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import safekit.lab.product.NotesModule;
 
@@ -9,6 +10,11 @@ import safekit.lab.product.NotesModule;
 class ScheduledSyncTest extends OnTwoNodes {
     ScheduledSyncTest() {
         super(NotesModule.quick());
+    }
+
+    @BeforeEach
+    void renewed() {
+        freshAfterFailure();
     }
 
     @Test
